@@ -1,0 +1,98 @@
+//! Arguments that several commands share.
+
+use crate::error::Result;
+use crate::questions::Language;
+use crate::rdf::format::Format;
+use crate::store::Store;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where the graph comes from.
+#[derive(Args)]
+pub(super) struct GraphArgs {
+    /// RDF files to read instead of the built-in graph
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    data: Vec<PathBuf>,
+}
+
+impl GraphArgs {
+    pub(super) fn open(&self) -> Result<Store> {
+        if self.data.is_empty() { Store::built_in() } else { Store::from_files(&self.data) }
+    }
+}
+
+/// How the answer is written.
+#[derive(Args)]
+pub(super) struct OutputArgs {
+    /// Format of the answer [default: table on a terminal, else csv; turtle for graphs]
+    #[arg(long, value_parser = PossibleValuesParser::new(Format::names()))]
+    format: Option<String>,
+}
+
+impl OutputArgs {
+    pub(super) fn format(&self) -> Option<Format> {
+        self.format.as_deref().and_then(Format::from_name)
+    }
+}
+
+/// The language of labels.
+#[derive(Args)]
+pub(super) struct LanguageArgs {
+    /// Language of labels; nb where a label is missing [default: from the locale, else nb]
+    #[arg(long, env = "SAMSTYR_LANG", value_parser = ["nb", "nn", "en"], hide_env = true)]
+    lang: Option<String>,
+}
+
+impl LanguageArgs {
+    pub(super) fn language(&self) -> Result<Language> {
+        match &self.lang {
+            Some(language) => language.parse(),
+            None => Ok(from_locale(sys_locale::get_locale().as_deref())),
+        }
+    }
+}
+
+fn from_locale(locale: Option<&str>) -> Language {
+    match locale.unwrap_or_default().split(['-', '_', '.']).next() {
+        Some("nn") => Language::Nn,
+        Some("en") => Language::En,
+        _ => Language::Nb,
+    }
+}
+
+/// Seconds, as they are typed: `5` or `0.5`.
+pub(super) fn seconds(text: &str) -> std::result::Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if !duration.is_zero() => Ok(duration),
+        _ => Err("not a number of seconds above 0".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_gives_the_language() {
+        for (locale, expected) in [
+            (Some("nn-NO"), Language::Nn),
+            (Some("en-US"), Language::En),
+            (Some("nb_NO.UTF-8"), Language::Nb),
+            (Some("C"), Language::Nb),
+            (None, Language::Nb),
+        ] {
+            assert_eq!(from_locale(locale), expected);
+        }
+    }
+
+    #[test]
+    fn seconds_are_above_zero() {
+        assert_eq!(seconds("0.5"), Ok(Duration::from_millis(500)));
+        for wrong in ["0", "-1", "x", "inf", "NaN", "1e99"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
+    }
+}

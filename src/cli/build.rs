@@ -1,0 +1,51 @@
+//! `samstyr build`: ontology and fact sheets to `data/built/`.
+
+use super::{Outcome, output};
+use crate::error::{Error, Result, count};
+use crate::ingest::{self, BUILT_GRAPH, BUILT_HASH, sources::Sources};
+use crate::rdf::canonical;
+use clap::Args;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Make the built-in graph from `ontology/` and `data/`
+///
+/// Checks everything first; writes nothing when there is a mistake.
+#[derive(Args)]
+pub(super) struct Build {
+    /// Folder with `ontology/` and `data/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Only say whether the built graph is up to date (exit status 1 when it is not)
+    #[arg(long)]
+    check: bool,
+}
+
+impl Build {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let graph = ingest::build(&Sources::open(&self.root)?)?;
+        let hash = canonical::hash(&graph);
+        let files = [(self.root.join(BUILT_GRAPH), graph.as_str()), (self.root.join(BUILT_HASH), &format!("{hash}\n"))];
+        for (path, text) in &files {
+            let current = fs::read_to_string(path).is_ok_and(|found| found == *text);
+            if self.check && !current {
+                return Err(Error::BuildStale { path: path.clone() });
+            }
+            if !current {
+                replace(path, text).map_err(|source| Error::Write { path: path.clone(), source })?;
+            }
+        }
+        output::say(&format!("{}, canonical hash {hash}", count(graph.lines().count(), "quad")));
+        Ok(Outcome::Yes)
+    }
+}
+
+/// Writes beside the file and then takes its place, so that it is never half-written.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let new = path.with_extension("new");
+    fs::write(&new, text)?;
+    fs::rename(&new, path)
+}

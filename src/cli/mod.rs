@@ -1,0 +1,96 @@
+//! The command-line door: reads arguments, calls one room, prints what it gives.
+//!
+//! Data goes to stdout, words go to stderr; only [`output`] prints. Each command is a file named after it.
+
+mod args;
+mod ask;
+mod build;
+mod output;
+mod query;
+mod serve;
+mod verify_sources;
+
+use crate::error::{Class, Error, Result};
+use crate::rdf::canonical;
+use crate::store::BUILT_IN;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use std::sync::LazyLock;
+
+/// What `--version` says beside the version: which graph is built in.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{}\ngraph {} (SHA-256 of RDFC-1.0 N-Quads, {} quads)",
+        env!("CARGO_PKG_VERSION"),
+        canonical::BUILT_IN_HASH.trim(),
+        BUILT_IN.lines().count()
+    )
+});
+
+/// Answers about a public strategy that a civil servant can sign.
+///
+/// Asks named questions and any SPARQL query of the built-in graph, of files, and serves them over HTTP.
+#[derive(Parser)]
+#[command(name = "samstyr", version, long_version = LONG_VERSION.as_str(), arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer a named question; without a name, list them
+    Ask(ask::Ask),
+    /// Answer any SPARQL query
+    Query(query::Query),
+    /// Serve the graph and the questions over HTTP
+    Serve(serve::Serve),
+    /// Look for every quotation in the texts of the documents
+    VerifySources(verify_sources::VerifySources),
+    /// Make the built-in graph from `ontology/` and `data/`
+    Build(build::Build),
+}
+
+/// How a command ended when nothing failed.
+enum Outcome {
+    /// Yes, or done.
+    Yes,
+    /// A "no" that is an answer.
+    No,
+}
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Ask(command) => command.run(),
+        Command::Query(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::VerifySources(command) => command.run(),
+        Command::Build(command) => command.run(),
+    };
+    exit_code(outcome)
+}
+
+/// The one table from outcome to exit status.
+fn exit_code(outcome: Result<Outcome>) -> ExitCode {
+    match outcome {
+        Ok(Outcome::Yes) => ExitCode::SUCCESS,
+        Ok(Outcome::No) => ExitCode::from(1),
+        // Whoever read our output has enough of it (`samstyr query … | head`): that is no failure.
+        Err(Error::Output(source)) if source.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            output::report(&error);
+            ExitCode::from(match error.class() {
+                Class::NotFound | Class::NotConformant => 1,
+                Class::Input
+                | Class::NotAcceptable
+                | Class::MethodNotAllowed
+                | Class::MediaTypeUnsupported
+                | Class::Forbidden
+                | Class::TooLarge => 2,
+                Class::Limit | Class::Internal => 3,
+            })
+        }
+    }
+}

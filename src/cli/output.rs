@@ -1,0 +1,132 @@
+//! The only place that prints: answers to stdout, words to stderr, colour only on a terminal.
+
+use crate::error::{Error, Result};
+use crate::rdf::format::{Format, Kind};
+use crate::rdf::iri::Base;
+use crate::rdf::vocab::shorten;
+use crate::sparql::{self, Answer, Request, Rows, write};
+use crate::store::Store;
+use anstyle::{AnsiColor, Style};
+use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, presets};
+use oxigraph::io::RdfFormat;
+use oxigraph::model::Term;
+use oxigraph::sparql::results::QueryResultsFormat;
+use std::io::{BufWriter, IsTerminal, Write, stdout};
+use std::sync::mpsc;
+use std::thread;
+
+/// Colour of the word `error`.
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// Colour of the words `hint` and `note`.
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Answers a query and prints the answer.
+pub(super) fn print_answer(store: &Store, request: Request, format: Option<Format>) -> Result<()> {
+    let Some(timeout) = request.timeout else {
+        let mut out = BufWriter::new(stdout().lock());
+        sparql::answer(store, &request, |answer| print_to(answer, format, &mut out))?;
+        return out.flush().map_err(Error::Output);
+    };
+    // The engine may overrun its limit; this thread then stops waiting, and nothing has been printed.
+    let (sender, receiver) = mpsc::channel();
+    let store = store.clone();
+    thread::spawn(move || {
+        let mut out = Vec::new();
+        let done = sparql::answer(&store, &request, |answer| print_to(answer, format, &mut out));
+        let _ = sender.send(done.map(|()| out)); // nobody waits any longer
+    });
+    let out = receiver.recv_timeout(timeout + std::time::Duration::from_millis(200)).map_err(|_| sparql::timed_out(timeout))??;
+    stdout().lock().write_all(&out).map_err(Error::Output)
+}
+
+/// Prints rows of our own making.
+pub(super) fn print_rows(rows: Rows<'_>, format: Option<Format>) -> Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    print_to(Answer::Rows(rows), format, &mut out)?;
+    out.flush().map_err(Error::Output)
+}
+
+fn print_to(answer: Answer<'_>, format: Option<Format>, out: &mut impl Write) -> Result<()> {
+    let format = format.unwrap_or(match (answer.kind(), stdout().is_terminal()) {
+        (Kind::Graph, _) => Format::Rdf(RdfFormat::Turtle),
+        (_, true) => Format::Table,
+        (_, false) => Format::Results(QueryResultsFormat::Csv),
+    });
+    match (format, answer) {
+        (Format::Table, Answer::Rows(rows)) => print_table(rows, out),
+        (format, answer) => write::write(answer, format, out),
+    }
+}
+
+/// A table that fits the terminal; wider than that when there is none.
+fn print_table(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
+    let base = Base::default();
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_NO_BORDERS.row_separator(LineStyle::none()));
+    if stdout().is_terminal() {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    } else {
+        table.force_no_tty();
+    }
+    let coloured = anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
+    table.set_header(rows.variables().iter().map(|variable| {
+        let cell = Cell::new(variable.as_str());
+        if coloured { cell.add_attribute(Attribute::Bold) } else { cell }
+    }));
+    let mut count = 0;
+    for row in rows {
+        table.add_row(row?.iter().map(|value| cell(value.as_ref(), &base)));
+        count += 1;
+    }
+    writeln!(out, "{table}").map_err(Error::Output)?;
+    if count == 0 {
+        note("no rows");
+    }
+    Ok(())
+}
+
+/// A term as a person reads it: our things by kind and key, other IRIs by prefix, literals by their text.
+fn cell(value: Option<&Term>, base: &Base) -> String {
+    match value {
+        None => String::new(),
+        Some(Term::NamedNode(node)) => {
+            let iri = node.as_str();
+            base.name_of(iri).map(str::to_owned).or_else(|| shorten(iri)).unwrap_or_else(|| format!("<{iri}>"))
+        }
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
+        Some(other) => other.to_string(),
+    }
+}
+
+/// Prints a line of words.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}"); // nowhere is left to complain to
+}
+
+/// Prints a note.
+pub(super) fn note(text: &str) {
+    say(&format!("{HINT}note:{HINT:#} {text}"));
+}
+
+/// Prints an error with its causes, its place and the way on.
+pub(super) fn report(error: &Error) {
+    let mut text = format!("{ERROR}error:{ERROR:#} {error}");
+    if let Error::QuerySyntax { line, column, text: source, .. } = error {
+        let margin = line.to_string();
+        let blank = " ".repeat(margin.len());
+        let before: String = source.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        text.push_str(&format!("\n{blank} |\n{margin} | {source}\n{blank} | {before}{ERROR}^{ERROR:#}"));
+    }
+    let mut cause = std::error::Error::source(error);
+    while let Some(source) = cause {
+        text.push_str(&format!("\n  caused by: {source}"));
+        cause = source.source();
+    }
+    for hint in error.hints() {
+        match error {
+            Error::SheetsInvalid { .. } => text.push_str(&format!("\n{hint}")),
+            _ => text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}")),
+        }
+    }
+    say(&text);
+}

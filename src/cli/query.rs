@@ -1,0 +1,48 @@
+//! `samstyr query`: any SPARQL query.
+
+use super::args::{GraphArgs, OutputArgs, seconds};
+use super::{Outcome, output};
+use crate::error::{Error, Result};
+use crate::sparql::Request;
+use clap::Args;
+use std::fs;
+use std::io::{Read, stdin};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Answer any SPARQL query
+#[derive(Args)]
+pub(super) struct Query {
+    /// File with the query; `-` reads it from stdin
+    #[arg(value_name = "FILE", required_unless_present = "text", conflicts_with = "text")]
+    file: Option<PathBuf>,
+    /// The query itself
+    #[arg(short = 'e', value_name = "TEXT")]
+    text: Option<String>,
+    /// Seconds after which to give up
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl Query {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let text = match (self.text, &self.file) {
+            (Some(text), _) => text,
+            (None, Some(file)) if file != Path::new("-") => {
+                fs::read_to_string(file).map_err(|source| Error::Read { path: file.clone(), source })?
+            }
+            (None, _) => {
+                let mut text = String::new();
+                stdin().read_to_string(&mut text).map_err(|source| Error::Read { path: "stdin".into(), source })?;
+                text
+            }
+        };
+        let request = Request { timeout: self.timeout, ..Request::new(text) };
+        output::print_answer(&self.graph.open()?, request, self.output.format())?;
+        Ok(Outcome::Yes)
+    }
+}

@@ -1,0 +1,336 @@
+//! What can go wrong, named after what the user meets.
+//!
+//! One [`Error`] serves the whole crate. Its [`code`](Error::code) is stable: the anchor in `docs/errors.md` and the
+//! tail of an HTTP problem's `type`. Its [`class`](Error::class) decides the exit status (`cli`) and the HTTP status
+//! (`http::error`), one table at each door.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A result whose error is [`enum@Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Everything that can go wrong. Messages are lower-case, without a full stop, and name the thing.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No question has this name.
+    #[error("question `{name}` does not exist")]
+    QuestionNotFound {
+        /// The name as it was given.
+        name: String,
+        /// Existing names that resemble it, nearest first.
+        nearest: Vec<String>,
+    },
+    /// A question file breaks the header rules of `queries/README.md`.
+    #[error("question file `{file}`: {problem}")]
+    QuestionInvalid {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The question has no such parameter.
+    #[error("question `{question}` has no parameter `{name}`")]
+    ParameterUnknown {
+        /// The question's name.
+        question: String,
+        /// The parameter as it was given.
+        name: String,
+        /// The parameters that it does have.
+        known: Vec<String>,
+    },
+    /// The parameter's value is not of the right kind.
+    #[error("parameter `{name}` does not take `{value}`: {problem}")]
+    ParameterInvalid {
+        /// The parameter's name.
+        name: String,
+        /// The value as it was given.
+        value: String,
+        /// Why it is refused.
+        problem: String,
+        /// How to write one that is taken.
+        hint: String,
+    },
+    /// The query is not SPARQL.
+    #[error("the query is not valid SPARQL at line {line}, column {column}: {problem}")]
+    QuerySyntax {
+        /// Line, the first being 1.
+        line: usize,
+        /// Column in characters, the first being 1.
+        column: usize,
+        /// What the parser expected.
+        problem: String,
+        /// The line of the query, for the caret.
+        text: String,
+        /// The way on, if one is known.
+        hint: Option<String>,
+    },
+    /// The query uses something that is switched off here.
+    #[error("{feature} is not allowed here")]
+    QueryForbidden {
+        /// What was asked for, such as "SERVICE".
+        feature: &'static str,
+        /// The way on.
+        hint: &'static str,
+    },
+    /// The query is larger or more deeply nested than is safe to parse.
+    #[error("the query is too {what}: {found}, and at most {limit} are taken")]
+    QueryTooComplex {
+        /// "long", "deeply nested" or "large".
+        what: &'static str,
+        /// What was counted, with its unit.
+        found: String,
+        /// The limit in the same unit.
+        limit: usize,
+    },
+    /// A limit on time, size or concurrency was reached. Never followed by a partial answer.
+    #[error("{limit}")]
+    Limit {
+        /// Which limit, with its value.
+        limit: String,
+        /// The way on.
+        hint: &'static str,
+    },
+    /// The query could not be evaluated.
+    #[error("the query could not be evaluated")]
+    Evaluation(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// None of the offered formats is acceptable.
+    #[error("{kind} cannot be given as `{asked}`")]
+    NotAcceptable {
+        /// "rows", "a graph" or "a yes or no".
+        kind: &'static str,
+        /// What was asked for.
+        asked: String,
+        /// What can be given.
+        offered: Vec<&'static str>,
+    },
+    /// The request is not what the SPARQL Protocol or our routes ask for.
+    #[error("{problem}")]
+    RequestInvalid {
+        /// What is wrong.
+        problem: String,
+        /// The way on.
+        hint: &'static str,
+    },
+    /// No such route.
+    #[error("there is nothing at `{path}`")]
+    RouteNotFound {
+        /// The path of the request.
+        path: String,
+    },
+    /// The method is not one that the route takes.
+    #[error("`{path}` does not take {method}")]
+    MethodNotAllowed {
+        /// The path of the request.
+        path: String,
+        /// The method of the request.
+        method: String,
+        /// The methods that it does take, as in the Allow header.
+        allow: &'static str,
+    },
+    /// The request's body is of a type that the route does not read.
+    #[error("a body of type `{found}` is not read here")]
+    MediaTypeUnsupported {
+        /// The Content-Type of the request.
+        found: String,
+    },
+    /// A file's name does not tell its RDF format.
+    #[error("cannot tell the RDF format of `{path}` from its name")]
+    FormatUnknown {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file is not valid RDF.
+    #[error("`{path}` is not valid RDF: {problem}")]
+    RdfSyntax {
+        /// The file.
+        path: PathBuf,
+        /// The parser's words, with line and column.
+        problem: String,
+    },
+    /// Fact sheets or the ontology hold mistakes. All of them are listed.
+    #[error("{} in the fact sheets", count(.mistakes.len(), "mistake"))]
+    SheetsInvalid {
+        /// `file:line: what`, in reading order.
+        mistakes: Vec<String>,
+    },
+    /// The built graph is not the one that ontology and data give.
+    #[error("`{path}` is not what the ontology and the fact sheets give")]
+    BuildStale {
+        /// The stale file.
+        path: PathBuf,
+    },
+    /// A file or folder could not be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write `{path}`")]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The address could not be listened on.
+    #[error("cannot listen on `{address}`")]
+    Listen {
+        /// The address.
+        address: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The output could not be written.
+    #[error("cannot write the output")]
+    Output(#[source] io::Error),
+    /// The store failed, or holds something that it should not.
+    #[error("the store failed")]
+    Store(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What kind of outcome an error is; each door has one table from class to status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The user's input is wrong.
+    Input,
+    /// The thing asked for does not exist.
+    NotFound,
+    /// The route exists, the method does not.
+    MethodNotAllowed,
+    /// No acceptable format.
+    NotAcceptable,
+    /// A body of a type that is not read.
+    MediaTypeUnsupported,
+    /// Refused by policy.
+    Forbidden,
+    /// Larger than is taken.
+    TooLarge,
+    /// Something is not as it should be, and that is the answer.
+    NotConformant,
+    /// A limit was reached.
+    Limit,
+    /// It is not the user's fault.
+    Internal,
+}
+
+impl Error {
+    /// The stable name of the error, in kebab-case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::QuestionNotFound { .. } => "question-not-found",
+            Self::QuestionInvalid { .. } => "question-invalid",
+            Self::ParameterUnknown { .. } => "parameter-unknown",
+            Self::ParameterInvalid { .. } => "parameter-invalid",
+            Self::QuerySyntax { .. } => "query-syntax",
+            Self::QueryForbidden { .. } => "query-forbidden",
+            Self::QueryTooComplex { .. } => "query-too-complex",
+            Self::Limit { .. } => "limit",
+            Self::Evaluation(_) => "evaluation",
+            Self::NotAcceptable { .. } => "not-acceptable",
+            Self::RequestInvalid { .. } => "request-invalid",
+            Self::RouteNotFound { .. } => "route-not-found",
+            Self::MethodNotAllowed { .. } => "method-not-allowed",
+            Self::MediaTypeUnsupported { .. } => "media-type-unsupported",
+            Self::FormatUnknown { .. } => "format-unknown",
+            Self::RdfSyntax { .. } => "rdf-syntax",
+            Self::SheetsInvalid { .. } => "sheets-invalid",
+            Self::BuildStale { .. } => "build-stale",
+            Self::Read { .. } => "read",
+            Self::Write { .. } => "write",
+            Self::Listen { .. } => "listen",
+            Self::Output(_) => "output",
+            Self::Store(_) => "store",
+        }
+    }
+
+    /// The kind of outcome.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::QuestionNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
+            Self::ParameterUnknown { .. }
+            | Self::ParameterInvalid { .. }
+            | Self::QuerySyntax { .. }
+            | Self::RequestInvalid { .. }
+            | Self::FormatUnknown { .. }
+            | Self::RdfSyntax { .. } => Class::Input,
+            Self::QueryForbidden { .. } => Class::Forbidden,
+            Self::QueryTooComplex { .. } => Class::TooLarge,
+            Self::Limit { .. } => Class::Limit,
+            Self::NotAcceptable { .. } => Class::NotAcceptable,
+            Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
+            Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,
+            Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
+            Self::QuestionInvalid { .. }
+            | Self::Evaluation(_)
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Listen { .. }
+            | Self::Output(_)
+            | Self::Store(_) => Class::Internal,
+        }
+    }
+
+    /// Lines that tell the way on; empty when there is nothing to add.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::QuestionNotFound { nearest, .. } if !nearest.is_empty() => {
+                vec![format!("did you mean {}?", backticked(nearest, "or"))]
+            }
+            Self::QuestionNotFound { .. } => vec!["`samstyr ask` lists the questions".into()],
+            Self::ParameterUnknown { known, .. } if known.is_empty() => vec!["it takes no parameters".into()],
+            Self::ParameterUnknown { known, .. } => vec![format!("it takes {}", backticked(known, "and"))],
+            Self::ParameterInvalid { hint, .. } => vec![hint.clone()],
+            Self::QuerySyntax { hint, .. } => hint.iter().cloned().collect(),
+            Self::QueryForbidden { hint, .. } | Self::Limit { hint, .. } | Self::RequestInvalid { hint, .. } => {
+                vec![(*hint).to_owned()]
+            }
+            Self::NotAcceptable { offered, .. } => vec![format!("choose {}", backticked(offered, "or"))],
+            Self::RouteNotFound { .. } => vec!["`/` says what there is".into()],
+            Self::MethodNotAllowed { allow, .. } => vec![format!("it takes {allow}")],
+            Self::MediaTypeUnsupported { .. } => {
+                vec!["send `application/sparql-query` or `application/x-www-form-urlencoded`".into()]
+            }
+            Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf".into()],
+            Self::SheetsInvalid { mistakes } => mistakes.clone(),
+            Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// "1 mistake", "2 mistakes".
+pub fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Words in backticks, the last joined by `conjunction`.
+pub fn backticked<T: AsRef<str>>(words: &[T], conjunction: &str) -> String {
+    let quoted: Vec<String> = words.iter().map(|w| format!("`{}`", w.as_ref())).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} {conjunction} {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_joined_as_in_prose() {
+        assert_eq!(backticked::<&str>(&[], "or"), "");
+        assert_eq!(backticked(&["a"], "or"), "`a`");
+        assert_eq!(backticked(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
+        assert_eq!(count(1, "mistake"), "1 mistake");
+        assert_eq!(count(0, "mistake"), "0 mistakes");
+    }
+}

@@ -1,0 +1,170 @@
+//! The HTTP door: reads a request, calls one room, hands the answer to the writers.
+//!
+//! It ships safe: read-only, no outgoing request, a guard before the parser, a time limit that frees the client, a cap on
+//! the size of an answer and on how many queries run at once. An answer is made whole before its first byte is sent, so
+//! that a limit is always an error and never half an answer.
+
+pub mod error;
+mod questions;
+mod request;
+mod sparql;
+
+use crate::error::{Error, Result};
+use crate::questions::Questions;
+use crate::rdf::canonical;
+use crate::rdf::format::Format;
+use crate::rdf::iri::Base;
+use crate::sparql::{self as engine, Answer, Request};
+use crate::store::Store;
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// Largest answer, in bytes.
+const MAX_ANSWER: usize = 64 * 1024 * 1024;
+/// How much longer than its limit a query that does not heed it is waited for.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// What every handler needs.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    questions: Questions,
+    base: Base,
+    timeout: Duration,
+    running: Arc<Semaphore>,
+}
+
+impl App {
+    /// An application over a store; a query may take `timeout`.
+    pub fn new(store: Store, questions: Questions, timeout: Duration) -> Self {
+        let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let running = Arc::new(Semaphore::new(cores * 2));
+        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running }))
+    }
+
+    /// Answers a query on a thread of its own and writes it in the format that `choose` picks for its kind.
+    async fn respond(&self, request: Request, choose: impl FnOnce(engine::Kind) -> Result<Format> + Send + 'static) -> Result<Response> {
+        let timeout = self.0.timeout;
+        let permit = tokio::time::timeout(timeout, Arc::clone(&self.0.running).acquire_owned())
+            .await
+            .map_err(|_| busy())?
+            .map_err(|error| Error::Evaluation(Box::new(error)))?;
+        let store = self.0.store.clone();
+        let request = Request { timeout: Some(timeout), ..request };
+        let work = tokio::task::spawn_blocking(move || {
+            let _permit = permit; // a query that overruns its limit keeps its place until it ends
+            engine::answer(&store, &request, |answer| {
+                let format = choose(answer.kind())?;
+                let mut out = Capped(Vec::new());
+                engine::write::write(answer, format, &mut out).map_err(too_large)?;
+                Ok((format, out.0))
+            })
+        });
+        let (format, body) = tokio::time::timeout(timeout + GRACE, work)
+            .await
+            .map_err(|_| engine::timed_out(timeout))?
+            .map_err(|error| Error::Evaluation(Box::new(error)))??;
+        Ok(with_format(format, body))
+    }
+
+    /// Writes rows of our own making.
+    fn respond_with(format: Format, answer: Answer<'_>) -> Result<Response> {
+        let mut body = Vec::new();
+        engine::write::write(answer, format, &mut body)?;
+        Ok(with_format(format, body))
+    }
+}
+
+fn with_format(format: Format, body: Vec<u8>) -> Response {
+    let media_type = format.media_type().unwrap_or("text/plain; charset=utf-8");
+    ([(header::CONTENT_TYPE, media_type)], body).into_response()
+}
+
+fn busy() -> Error {
+    Error::Limit { limit: "too many queries are running".to_owned(), hint: "try again in a few seconds" }
+}
+
+/// A buffer that takes no more than an answer may have.
+struct Capped(Vec<u8>);
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_ANSWER {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "the answer is too large"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn too_large(error: Error) -> Error {
+    match error {
+        Error::Output(source) if source.kind() == io::ErrorKind::FileTooLarge => Error::Limit {
+            limit: format!("the answer is larger than {} MiB", MAX_ANSWER / 1024 / 1024),
+            hint: "ask for less with LIMIT, or ask at the command line",
+        },
+        other => other,
+    }
+}
+
+/// All routes with the headers that every response has.
+pub fn router(app: App) -> Router {
+    let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    Router::new()
+        .route("/", any(about))
+        .merge(sparql::router())
+        .merge(questions::router())
+        .fallback(not_found)
+        .with_state(app)
+        .layer(
+            CorsLayer::new()
+                .allow_origin(Any)
+                .allow_methods([Method::GET, Method::POST])
+                .allow_headers([header::CONTENT_TYPE, header::ACCEPT]),
+        )
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header(header::CONTENT_SECURITY_POLICY, "default-src 'none'"))
+        .layer(header(header::VARY, "Accept, Accept-Language"))
+        .layer(header(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
+        .layer(CatchPanicLayer::custom(error::after_panic))
+}
+
+/// What there is, for whoever comes without an address.
+async fn about() -> Response {
+    let hash = canonical::BUILT_IN_HASH.trim();
+    format!(
+        "samstyr {version}\n\n\
+         /questions                        the named questions, with parameters\n\
+         /questions/municipal-measures     the answer to one; add .csv .tsv .json .xml or .md, ?lang=nb|nn|en and parameters\n\
+         /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\n\
+         built-in graph: {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
+        version = env!("CARGO_PKG_VERSION"),
+    )
+    .into_response()
+}
+
+async fn not_found(uri: axum::http::Uri) -> Error {
+    Error::RouteNotFound { path: uri.path().to_owned() }
+}
+
+/// Serves until `stop` resolves, then finishes the requests under way.
+pub async fn serve(app: App, listener: tokio::net::TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+    axum::serve(listener, router(app)).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,57 @@
+//! What is common to reading requests: parameters, bodies, the wanted language.
+
+use crate::error::{Error, Result};
+use crate::questions::Language;
+use crate::sparql::guard::MAX_BYTES;
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+
+/// Room in a form for percent-encoding and the other parameters.
+const MAX_BODY: usize = 4 * MAX_BYTES;
+
+/// The parameters of a query string or form, in order, decoded.
+pub(super) fn parameters(encoded: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+/// A header's value as text, if it is text.
+pub(super) fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// The whole body, if it is no larger than a query can be.
+pub(super) async fn body(body: Body) -> Result<Vec<u8>> {
+    match axum::body::to_bytes(body, MAX_BODY).await {
+        Ok(bytes) => Ok(bytes.to_vec()),
+        Err(_) => Err(Error::QueryTooComplex { what: "long", found: format!("more than {MAX_BODY} bytes"), limit: MAX_BODY }),
+    }
+}
+
+/// The language asked for with `lang`, or the first of ours in `Accept-Language`, or nb.
+pub(super) fn language(asked: Option<&str>, headers: &HeaderMap) -> Result<Language> {
+    if let Some(asked) = asked {
+        return asked.parse();
+    }
+    let accepted = header_text(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
+    let primary = |range: &str| range.split([';', '-']).next().unwrap_or_default().trim().to_lowercase();
+    Ok(accepted.split(',').find_map(|range| primary(range).replace("no", "nb").parse().ok()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_asked_for_or_accepted() {
+        let accept = |value: &str| HeaderMap::from_iter([(header::ACCEPT_LANGUAGE, value.parse().expect("a header"))]);
+        for (asked, header, expected) in [
+            (Some("en"), "nn", Language::En),
+            (None, "de, nn-NO;q=0.8, en", Language::Nn),
+            (None, "no", Language::Nb),
+            (None, "de", Language::Nb),
+        ] {
+            assert_eq!(language(asked, &accept(header)).expect("a language"), expected);
+        }
+        assert!(language(Some("de"), &HeaderMap::new()).is_err());
+    }
+}

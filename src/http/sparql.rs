@@ -1,0 +1,86 @@
+//! `/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST.
+
+use super::App;
+use super::request::{body, header_text, parameters};
+use crate::error::{Error, Result};
+use crate::rdf::format::Format;
+use crate::sparql::Request as Query;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Method, header};
+use axum::response::Response;
+use axum::routing::any;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/sparql", any(query)).route("/update", any(write)).route("/data", any(write)).route("/data/{*path}", any(write))
+}
+
+async fn query(State(app): State<App>, request: Request) -> Result<Response> {
+    let (parts, incoming) = request.into_parts();
+    let accept = header_text(&parts.headers, header::ACCEPT).map(str::to_owned);
+    let in_address = parameters(parts.uri.query().unwrap_or_default().as_bytes());
+    let query = match parts.method {
+        Method::GET | Method::HEAD => from_parameters(in_address)?,
+        Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
+        _ => return Err(not_allowed(&parts)),
+    };
+    app.respond(query, move |kind| Format::negotiate(accept.as_deref(), kind)).await
+}
+
+fn not_allowed(parts: &axum::http::request::Parts) -> Error {
+    Error::MethodNotAllowed { path: parts.uri.path().to_owned(), method: parts.method.to_string(), allow: "GET, HEAD, POST, OPTIONS" }
+}
+
+async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<Query> {
+    let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_lowercase();
+    match media_type.as_str() {
+        "application/x-www-form-urlencoded" => from_parameters(parameters(&body(incoming).await?)),
+        "application/sparql-query" => {
+            let text = String::from_utf8(body(incoming).await?).map_err(|_| Error::RequestInvalid {
+                problem: "the query is not UTF-8".to_owned(),
+                hint: "SPARQL text is Unicode in UTF-8",
+            })?;
+            let mut with_query = in_address;
+            if with_query.iter().any(|(name, _)| name == "query") {
+                return Err(one_query());
+            }
+            with_query.push(("query".to_owned(), text));
+            from_parameters(with_query)
+        }
+        _ => Err(Error::MediaTypeUnsupported { found: content_type.unwrap_or("none").to_owned() }),
+    }
+}
+
+fn from_parameters(parameters: Vec<(String, String)>) -> Result<Query> {
+    let mut query = Query::default();
+    let mut texts = Vec::new();
+    for (name, value) in parameters {
+        match name.as_str() {
+            "query" => texts.push(value),
+            "default-graph-uri" => query.default_graphs.push(value),
+            "named-graph-uri" => query.named_graphs.push(value),
+            "update" => return Err(no_writing()),
+            _ => {} // the protocol lets servers have parameters of their own
+        }
+    }
+    let [text] = <[String; 1]>::try_from(texts).map_err(|_| one_query())?;
+    query.text = text;
+    Ok(query)
+}
+
+fn one_query() -> Error {
+    Error::RequestInvalid {
+        problem: "a request has exactly one `query`".to_owned(),
+        hint: "try /sparql?query=SELECT%20*%20%7B%20%3Fs%20a%20sam%3AMeasure%20%7D",
+    }
+}
+
+/// Update and Graph Store Protocol: this server is read-only.
+async fn write() -> Error {
+    no_writing()
+}
+
+fn no_writing() -> Error {
+    Error::QueryForbidden { feature: "writing", hint: "this server is read-only" }
+}

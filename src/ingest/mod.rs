@@ -1,0 +1,80 @@
+//! From what people write to the graph: ontology and fact sheets in, canonical N-Quads out.
+//!
+//! [`sources`] finds the files, [`sheet`] reads one fact sheet, [`context`] gives names their IRIs, [`ontology`] checks
+//! the ontology, and [`graph`] turns things and facts into quads with a claim for every fact. Every mistake in every
+//! file is found before anything is refused, and nothing is written while there is one.
+
+pub mod context;
+pub mod graph;
+pub mod ontology;
+pub mod sheet;
+pub mod sources;
+
+use crate::error::{Error, Result};
+use crate::rdf::canonical::canonical_nquads;
+use crate::rdf::iri::Base;
+use context::Context;
+use sheet::Sheet;
+use sources::Sources;
+use std::path::{Path, PathBuf};
+
+/// Where the built graph stands, from the root of the repository.
+pub const BUILT_GRAPH: &str = "data/built/graph.nq";
+/// Where its canonical hash stands.
+pub const BUILT_HASH: &str = "data/built/graph.sha256";
+
+/// Something wrong in a file, at a line.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// The file, as it was opened.
+    pub path: PathBuf,
+    /// The line, the first being 1.
+    pub line: usize,
+    /// What is wrong and, where it helps, the way out.
+    pub problem: String,
+}
+
+impl Mistake {
+    /// A mistake at a line of a file.
+    pub fn new(path: &Path, line: usize, problem: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), line, problem: problem.into() }
+    }
+}
+
+/// Reads all fact sheets.
+pub fn read_sheets(sources: &Sources) -> Result<Vec<Sheet>> {
+    let mut mistakes = Vec::new();
+    let sheets = sources.sheets.iter().filter_map(|file| sheet::read(file, &mut mistakes)).collect();
+    refuse(mistakes)?;
+    Ok(sheets)
+}
+
+/// The whole graph as a canonical N-Quads document (RDFC-1.0): ontology, things, facts and evidence.
+pub fn build(sources: &Sources) -> Result<String> {
+    let base = Base::default();
+    let context = Context::parse(&sources.context)?;
+    let sheets = read_sheets(sources)?;
+    let mut mistakes = Vec::new();
+    let ontology = ontology::read(&sources.ontology, &context, &sources.context, &mut mistakes)?;
+    let facts = graph::quads(&sheets, &context, &base, &mut mistakes);
+    refuse(mistakes)?;
+    let graph = base.graph("ontology");
+    let mut document = String::new();
+    for triple in ontology {
+        document.push_str(&format!("{} .\n", triple.in_graph(graph.clone())));
+    }
+    for quad in facts {
+        document.push_str(&format!("{quad} .\n"));
+    }
+    canonical_nquads(&document)
+}
+
+fn refuse(mut mistakes: Vec<Mistake>) -> Result<()> {
+    if mistakes.is_empty() {
+        return Ok(());
+    }
+    mistakes.sort();
+    mistakes.dedup();
+    let mistakes = mistakes.into_iter().map(|m| format!("{}:{}: {}", m.path.display(), m.line, m.problem)).collect();
+    Err(Error::SheetsInvalid { mistakes })
+}

@@ -1,0 +1,94 @@
+//! The files that the graph is made of: on disk, or as they were when the binary was built.
+
+use crate::error::{Error, Result};
+use rust_embed::Embed;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A text file.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Its path from the root of the repository, or as it was opened.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+}
+
+/// Everything that [`build`](super::build) reads.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// `ontology/*.ttl`, sorted by name.
+    pub ontology: Vec<SourceFile>,
+    /// `ontology/context.jsonld`.
+    pub context: SourceFile,
+    /// `data/**/*.toml`, sorted by path.
+    pub sheets: Vec<SourceFile>,
+}
+
+#[derive(Embed)]
+#[folder = "ontology"]
+#[include = "*.ttl"]
+#[include = "context.jsonld"]
+struct OntologyFiles;
+
+#[derive(Embed)]
+#[folder = "data"]
+#[include = "*.toml"]
+struct SheetFiles;
+
+const CONTEXT: &str = "context.jsonld";
+
+impl Sources {
+    /// The files below `root/ontology` and `root/data`.
+    pub fn open(root: &Path) -> Result<Self> {
+        let mut ontology = Vec::new();
+        collect(&root.join("ontology"), "ttl", false, &mut ontology)?;
+        let mut sheets = Vec::new();
+        collect(&root.join("data"), "toml", true, &mut sheets)?;
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, sheets })
+    }
+
+    /// The files as they were when the binary was built.
+    pub fn built_in() -> Result<Self> {
+        let mut ontology = embedded::<OntologyFiles>("ontology")?;
+        let context = ontology.iter().position(|file| file.path.ends_with(CONTEXT)).map(|at| ontology.remove(at));
+        let context = context.ok_or_else(|| Error::Store("the ontology's context is not built in".into()))?;
+        Ok(Self { ontology, context, sheets: embedded::<SheetFiles>("data")? })
+    }
+}
+
+fn embedded<E: Embed>(folder: &str) -> Result<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    for name in E::iter() {
+        let path = Path::new(folder).join(name.as_ref());
+        let Some(file) = E::get(&name) else { continue };
+        let text = String::from_utf8(file.data.into_owned()).map_err(|error| Error::Store(Box::new(error)))?;
+        files.push(SourceFile { path, text });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
+fn collect(folder: &Path, extension: &str, deep: bool, files: &mut Vec<SourceFile>) -> Result<()> {
+    let unreadable = |source| Error::Read { path: folder.to_owned(), source };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        paths.push(entry.map_err(unreadable)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        if path.is_dir() && deep {
+            collect(&path, extension, deep, files)?;
+        } else if path.extension().is_some_and(|found| found == extension) {
+            files.push(read(path)?);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: PathBuf) -> Result<SourceFile> {
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(SourceFile { path, text }),
+        Err(source) => Err(Error::Read { path, source }),
+    }
+}

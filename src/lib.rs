@@ -1,0 +1,49 @@
+//! Samstyr: a linked-data toolkit for public strategies and the agreements that carry them out.
+//!
+//! The map, in the order of dependency; a module names only modules above it (`tests/suite/layout.rs` holds it to that):
+//!
+//! | room | what it does |
+//! |---|---|
+//! | [`error`] | what can go wrong, named after what the user meets |
+//! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
+//! | [`store`] | the quad store: built-in graph or files, union as default graph |
+//! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
+//! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
+//! | [`evidence`] | do the quotations stand in the texts? |
+//! | [`questions`] | the named questions, `queries/*.rq` |
+//! | [`http`] | one door: `/sparql`, `/questions` |
+//! | [`cli`] | the other door: `ask`, `query`, `serve`, `verify-sources`, `build` |
+//!
+//! ```
+//! use samstyr::questions::{Language, Questions};
+//! use samstyr::rdf::iri::Base;
+//! use samstyr::sparql::{self, Answer};
+//! use samstyr::store::Store;
+//!
+//! let question = Questions::built_in()?.find("municipal-tiers")?.clone();
+//! let request = question.request(&[], Language::En, &Base::default())?;
+//! let tiers = sparql::answer(&Store::built_in()?, &request, |answer| match answer {
+//!     Answer::Rows(rows) => Ok(rows.count()),
+//!     _ => Ok(0),
+//! })?;
+//! assert_eq!(tiers, 6);
+//! # Ok::<(), samstyr::error::Error>(())
+//! ```
+
+pub mod error;
+
+pub mod rdf;
+
+pub mod store;
+
+pub mod sparql;
+
+pub mod ingest;
+
+pub mod evidence;
+
+pub mod questions;
+
+pub mod http;
+
+pub mod cli;

@@ -1,0 +1,7 @@
+//! The program `samstyr`: everything is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    samstyr::cli::run()
+}

@@ -1,0 +1,89 @@
+//! The header of a question file: lines `#+ key: value` before the query, so that the file stays valid SPARQL anywhere.
+//!
+//! The keys are described in `queries/README.md`.
+
+use super::Language;
+
+/// What a question's header says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Header {
+    /// The group it is listed under, one letter.
+    pub group: String,
+    /// The competency questions it answers, such as "C1".
+    pub covers: Vec<String>,
+    /// The question in a sentence, in nb.
+    pub summary_nb: String,
+    /// The question in a sentence, in nn, where someone has written it.
+    pub summary_nn: Option<String>,
+    /// The question in a sentence, in English.
+    pub summary_en: String,
+    /// The names of its parameters.
+    pub parameters: Vec<String>,
+}
+
+impl Header {
+    /// Reads the header of a question file; an error says what is missing or unknown.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut header = Self::default();
+        for line in text.lines().filter_map(|line| line.strip_prefix("#+")) {
+            let (key, value) = line.split_once(':').ok_or_else(|| format!("`#+{line}` is not `#+ key: value`"))?;
+            let value = value.trim().to_owned();
+            match key.trim() {
+                "group" => header.group = value,
+                "covers" => header.covers = value.split_whitespace().map(|id| id.trim_end_matches(',').to_owned()).collect(),
+                "summary-nb" => header.summary_nb = value,
+                "summary-nn" => header.summary_nn = Some(value),
+                "summary-en" => header.summary_en = value,
+                "parameter" => header.parameters.push(value),
+                other => return Err(format!("its header has an unknown key `{other}`")),
+            }
+        }
+        let present = [
+            ("group", !header.group.is_empty()),
+            ("summary-nb", !header.summary_nb.is_empty()),
+            ("summary-en", !header.summary_en.is_empty()),
+            ("covers", !header.covers.is_empty()),
+        ];
+        match present.iter().find(|(_, present)| !present) {
+            Some((key, _)) => Err(format!("its header has no `{key}`")),
+            None => Ok(header),
+        }
+    }
+
+    /// The question in a sentence, in the language or, where nobody has written it, in nb.
+    pub fn summary(&self, language: Language) -> &str {
+        match language {
+            Language::Nb => &self.summary_nb,
+            Language::Nn => self.summary_nn.as_deref().unwrap_or(&self.summary_nb),
+            Language::En => &self.summary_en,
+        }
+    }
+
+    /// The language that [`summary`](Self::summary) really gives.
+    pub fn summary_language(&self, language: Language) -> &'static str {
+        match language {
+            Language::Nn if self.summary_nn.is_none() => Language::Nb.tag(),
+            other => other.tag(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_read_or_refused() {
+        let header =
+            Header::parse("#+ group: C\n#+ covers: C1 C2\n#+ summary-nb: Hva: hvem?\n#+ summary-en: What?\nASK {}").expect("a header");
+        assert_eq!((header.group.as_str(), header.covers.len(), header.summary(Language::Nn)), ("C", 2, "Hva: hvem?"));
+        for (text, problem) in [
+            ("ASK {}", "its header has no `group`"),
+            ("#+ group C", "`#+ group C` is not `#+ key: value`"),
+            ("#+ group: C\n#+ titel: x", "its header has an unknown key `titel`"),
+            ("#+ group: C\n#+ summary-nb: x\n#+ summary-en: x", "its header has no `covers`"),
+        ] {
+            assert_eq!(Header::parse(text), Err(problem.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The vocabularies we name: one prefix table for queries, answers and fact sheets, and the few terms that code must know.
+
+/// Prefixes that every query may use undeclared and that tables shorten IRIs with.
+/// (prefix, namespace), in alphabetical order of the prefix.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("cpsv", "http://purl.org/vocab/cpsv#"),
+    ("cpsvno", "https://data.norge.no/vocabulary/cpsvno#"),
+    ("cv", "http://data.europa.eu/m8g/"),
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("dct", "http://purl.org/dc/terms/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("sam", "https://w3id.org/samstyr/ns#"),
+    ("schema", "https://schema.org/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("vcard", "http://www.w3.org/2006/vcard/ns#"),
+    ("void", "http://rdfs.org/ns/void#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// Our ontology (`ontology/samstyr.ttl`): the terms that code must name.
+pub mod sam {
+    use oxigraph::model::NamedNodeRef;
+
+    /// The namespace.
+    pub const NAMESPACE: &str = "https://w3id.org/samstyr/ns#";
+    /// How a claim is known.
+    pub const ASSERTION_MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#assertionMode");
+    /// A triple with its graph, mode and passages.
+    pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Claim");
+    /// From claim to passage.
+    pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#evidence");
+    /// First line of a part or passage.
+    pub const FIRST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#firstLine");
+    /// From claim to named graph.
+    pub const IN_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#inGraph");
+    /// Last line of a part or passage.
+    pub const LAST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#lastLine");
+    /// A quotation with its place.
+    pub const PASSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Passage");
+}
+
+/// Dublin Core terms.
+pub mod dct {
+    use oxigraph::model::NamedNodeRef;
+
+    /// From part to whole.
+    pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf");
+    /// Where something comes from.
+    pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/source");
+}
+
+/// Web Annotation.
+pub mod oa {
+    use oxigraph::model::NamedNodeRef;
+
+    /// The quoted text.
+    pub const EXACT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#exact");
+}
+
+/// The IRI shortened with the prefix table, if what follows the namespace is a plain local name.
+pub fn shorten(iri: &str) -> Option<String> {
+    PREFIXES.iter().find_map(|(prefix, namespace)| {
+        let local = iri.strip_prefix(namespace)?;
+        let plain = !local.is_empty() && local.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+        plain.then(|| format!("{prefix}:{local}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_sorted_and_shorten() {
+        assert!(PREFIXES.is_sorted());
+        assert_eq!(shorten("https://w3id.org/samstyr/ns#Measure").as_deref(), Some("sam:Measure"));
+        assert_eq!(shorten("https://schema.org/a/b"), None);
+        assert_eq!(shorten("https://example.org/"), None);
+    }
+}

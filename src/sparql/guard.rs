@@ -1,0 +1,195 @@
+//! What a query must be before the parser sees it, and what to say when the parser refuses it.
+//!
+//! spargebra, sparopt and spareval recurse once per bracket, operator and pattern: 2,000 `{` in 4 kB abort an unguarded
+//! process. The guard counts tokens and brackets, which takes no stack, and refuses what is out of proportion.
+
+use super::lexer::{Token, TokenKind, tokens};
+use crate::error::{Error, Result};
+use crate::rdf::vocab::PREFIXES;
+use std::collections::BTreeSet;
+
+/// Longest query, in bytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+/// Deepest nesting of brackets.
+pub const MAX_DEPTH: usize = 64;
+/// Most tokens outside VALUES, whose rows are read without recursion.
+pub const MAX_TOKENS: usize = 10_000;
+/// Signs that spargebra recurses on one by one although they open no bracket, such as `!!!!x`.
+const MAX_PREFIX_OPERATORS: usize = 256;
+
+/// Refuses a query that is too long, too deep or too large, or that would reach out.
+pub fn check(text: &str) -> Result<()> {
+    if text.len() > MAX_BYTES {
+        return Err(too("long", format!("{} bytes", text.len()), MAX_BYTES));
+    }
+    let mut depth = 0_usize;
+    let mut counted = 0_usize;
+    let mut prefix_operators = 0_usize;
+    let mut values: Option<usize> = None; // the depth at which a VALUES block stands
+    for token in tokens(text) {
+        match token.kind {
+            TokenKind::Open => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(too("deeply nested", format!("more than {MAX_DEPTH} brackets deep"), MAX_DEPTH));
+                }
+            }
+            TokenKind::Close => {
+                depth = depth.saturating_sub(1);
+                if values.is_some_and(|outer| depth <= outer) && token.text == "}" {
+                    values = None;
+                }
+            }
+            TokenKind::Word if token.text.eq_ignore_ascii_case("values") => values = Some(depth),
+            TokenKind::Word if token.text.eq_ignore_ascii_case("service") => {
+                return Err(Error::QueryForbidden {
+                    feature: "SERVICE",
+                    hint: "this endpoint asks no other endpoint; fetch the other graph and give it with `--data`",
+                });
+            }
+            TokenKind::Other if matches!(token.text, "!" | "^" | "+" | "-" | "<") => prefix_operators += 1,
+            _ => {}
+        }
+        if prefix_operators > MAX_PREFIX_OPERATORS {
+            return Err(too("large", "more signs in expressions and paths".into(), MAX_PREFIX_OPERATORS));
+        }
+        if values.is_none() {
+            counted += 1;
+            if counted > MAX_TOKENS {
+                return Err(too("large", format!("more than {MAX_TOKENS} tokens"), MAX_TOKENS));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn too(what: &'static str, found: String, limit: usize) -> Error {
+    Error::QueryTooComplex { what, found, limit }
+}
+
+/// The parser's refusal with its place and, for a prefix nobody declared, the one it might be.
+pub fn explain_syntax_error(text: &str, message: &str) -> Error {
+    let (line, column, problem) = place(message).unwrap_or((1, 1, message));
+    if let Some((token, prefix)) = undeclared_prefix(text) {
+        let (line, column) = position(text, token.offset);
+        let hint = match nearest_prefix(prefix) {
+            Some(near) => format!("did you mean `{near}:`? The common prefixes need not be declared"),
+            None => format!("declare it first: PREFIX {prefix}: <…>"),
+        };
+        return syntax_error(text, line, column, format!("the prefix `{prefix}:` is not declared"), Some(hint));
+    }
+    syntax_error(text, line, column, shorten(problem), None)
+}
+
+fn syntax_error(text: &str, line: usize, column: usize, problem: String, hint: Option<String>) -> Error {
+    let text = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().to_owned();
+    Error::QuerySyntax { line, column, problem, text, hint }
+}
+
+/// Line and column out of "error at 3:14: expected …", which is all that spargebra gives.
+fn place(message: &str) -> Option<(usize, usize, &str)> {
+    let (place, problem) = message.strip_prefix("error at ")?.split_once(": ")?;
+    let (line, column) = place.split_once(':')?;
+    Some((line.parse().ok()?, column.parse().ok()?, problem))
+}
+
+/// The first few of the many things that the parser would have taken.
+fn shorten(problem: &str) -> String {
+    const SHOWN: usize = 6;
+    let Some(list) = problem.strip_prefix("expected one of ") else { return problem.to_owned() };
+    let wanted: Vec<&str> = list.split(", ").collect();
+    if wanted.len() <= SHOWN {
+        return problem.to_owned();
+    }
+    format!("expected one of {} or {} others", wanted[..SHOWN].join(", "), wanted.len() - SHOWN)
+}
+
+fn undeclared_prefix(text: &str) -> Option<(Token<'_>, &str)> {
+    let mut declared: BTreeSet<&str> = PREFIXES.iter().map(|(prefix, _)| *prefix).collect();
+    declared.insert("_");
+    let mut after_prefix_keyword = false;
+    for token in tokens(text) {
+        if token.kind == TokenKind::PrefixedName {
+            let prefix = token.text.split(':').next().unwrap_or_default();
+            if after_prefix_keyword {
+                declared.insert(prefix);
+            } else if !declared.contains(prefix) {
+                return Some((token, prefix));
+            }
+        }
+        after_prefix_keyword = token.kind == TokenKind::Word && token.text.eq_ignore_ascii_case("prefix");
+    }
+    None
+}
+
+fn nearest_prefix(prefix: &str) -> Option<&'static str> {
+    let similarity = |known: &str| {
+        let related = known.starts_with(prefix) || prefix.starts_with(known);
+        strsim::jaro_winkler(known, &prefix.to_lowercase()) + if related { 0.2 } else { 0.0 }
+    };
+    PREFIXES
+        .iter()
+        .map(|(known, _)| (similarity(known), *known))
+        .filter(|(similarity, _)| *similarity >= 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+/// Line and column, in characters and from 1, of a byte offset.
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> &'static str {
+        match check(text) {
+            Ok(()) => "ok",
+            Err(error) => error.code(),
+        }
+    }
+
+    #[test]
+    fn ordinary_queries_pass() {
+        assert_eq!(code("SELECT * { ?s ?p ?o FILTER(?o IN (1, 2, 3)) }"), "ok");
+        let rows: String = (0..20_000).map(|n| format!("({n} \"x\") ")).collect();
+        assert_eq!(code(&format!("SELECT * {{ VALUES (?a ?b) {{ {rows} }} ?s ?p ?a }}")), "ok");
+        assert_eq!(code("SELECT * { ?s ?p \"SERVICE\", sam:service, ?service }"), "ok");
+    }
+
+    #[test]
+    fn disproportionate_queries_do_not() {
+        assert_eq!(code(&"{".repeat(2_000)), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ FILTER({}1) }}", "!".repeat(300))), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ {} }}", "?a ?b ?c . ".repeat(3_000))), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ VALUES ?x {{ 1 }} {} }}", "?a ?b ?c . ".repeat(3_000))), "query-too-complex");
+        assert_eq!(code(&" ".repeat(MAX_BYTES + 1)), "query-too-complex");
+    }
+
+    #[test]
+    fn service_is_refused_even_when_silent() {
+        assert_eq!(code("SELECT * { service SILENT <http://127.0.0.1/> { ?s ?p ?o } }"), "query-forbidden");
+    }
+
+    #[test]
+    fn a_refusal_names_its_place() {
+        let Error::QuerySyntax { line, column, text, .. } = explain_syntax_error("SELECT *\n{ ?s ?p }", "error at 2:9: expected x") else {
+            panic!("another error");
+        };
+        assert_eq!((line, column, text.as_str()), (2, 9, "{ ?s ?p }"));
+    }
+
+    #[test]
+    fn an_unknown_prefix_is_recognised() {
+        for (typed, meant) in [("samt", "sam"), ("skso", "skos"), ("dcterms", "dct"), ("SKOS", "skos")] {
+            let error = explain_syntax_error(&format!("SELECT * {{ ?s {typed}:x ?o }}"), "error at 1:1: x");
+            assert_eq!(error.hints(), [format!("did you mean `{meant}:`? The common prefixes need not be declared")]);
+        }
+        let error = explain_syntax_error("PREFIX ex: <http://e/> ASK { ex:a q9z:b ex:c }", "error at 1:1: x");
+        assert_eq!(error.hints(), ["declare it first: PREFIX q9z: <…>"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Writes an answer in a format. One writer for both doors, so that they agree byte for byte.
+
+use super::{Answer, Rows, Triples};
+use crate::error::{Error, Result};
+use crate::rdf::format::Format;
+use crate::rdf::vocab::PREFIXES;
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
+use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Writes an answer; the format must fit its kind ([`Format::for_kind`]).
+pub fn write(answer: Answer<'_>, format: Format, out: &mut impl Write) -> Result<()> {
+    match (format.for_kind(answer.kind())?, answer) {
+        (Format::Results(format), Answer::Boolean(yes)) => {
+            QueryResultsSerializer::from_format(format).serialize_boolean_to_writer(out, yes).map_err(Error::Output)?;
+            Ok(())
+        }
+        (Format::Results(format), Answer::Rows(rows)) => write_rows(rows, format, out),
+        (Format::Rdf(format), Answer::Graph(triples)) => write_graph(triples, format, out),
+        (_, Answer::Rows(rows)) => write_markdown(rows, out),
+        (_, Answer::Boolean(yes)) => writeln!(out, "{yes}").map_err(Error::Output),
+        (_, Answer::Graph(triples)) => write_graph(triples, RdfFormat::Turtle, out),
+    }
+}
+
+fn write_rows(rows: Rows<'_>, format: QueryResultsFormat, out: &mut impl Write) -> Result<()> {
+    let variables = rows.variables().to_vec();
+    let mut serializer =
+        QueryResultsSerializer::from_format(format).serialize_solutions_to_writer(&mut *out, variables.clone()).map_err(Error::Output)?;
+    for row in rows {
+        let row = row?;
+        let bound = variables.iter().zip(&row).filter_map(|(variable, value)| Some((variable, value.as_ref()?)));
+        serializer.serialize(bound).map_err(Error::Output)?;
+    }
+    serializer.finish().map_err(Error::Output)?;
+    if format == QueryResultsFormat::Json || format == QueryResultsFormat::Xml {
+        writeln!(out).map_err(Error::Output)?; // a terminal's prompt begins on a line of its own
+    }
+    Ok(())
+}
+
+/// Triples sorted and each once, so that the same graph gives the same bytes; only the prefixes it uses are declared.
+fn write_graph(triples: Triples<'_>, format: RdfFormat, out: &mut impl Write) -> Result<()> {
+    let triples = triples.map(|triple| Ok(SortedTriple(triple?))).collect::<Result<BTreeSet<_>>>()?;
+    let mut serializer = RdfSerializer::from_format(format);
+    for (prefix, namespace) in PREFIXES {
+        if triples.iter().any(|triple| triple.uses(namespace)) {
+            serializer = serializer.with_prefix(*prefix, *namespace).map_err(|error| Error::Output(io::Error::other(error)))?;
+        }
+    }
+    let mut serializer = serializer.for_writer(&mut *out);
+    for SortedTriple(triple) in &triples {
+        serializer.serialize_triple(triple).map_err(Error::Output)?;
+    }
+    serializer.finish().map_err(Error::Output)?;
+    Ok(())
+}
+
+/// A triple in the order of its N-Triples form.
+struct SortedTriple(Triple);
+
+impl SortedTriple {
+    fn key(&self) -> (String, &str, String) {
+        (self.0.subject.to_string(), self.0.predicate.as_str(), self.0.object.to_string())
+    }
+
+    fn uses(&self, namespace: &str) -> bool {
+        let Triple { subject, predicate, object } = &self.0;
+        predicate.as_str().starts_with(namespace)
+            || matches!(subject, NamedOrBlankNode::NamedNode(node) if node.as_str().starts_with(namespace))
+            || matches!(object, Term::NamedNode(node) if node.as_str().starts_with(namespace))
+            || matches!(object, Term::Literal(literal) if literal.datatype().as_str().starts_with(namespace))
+    }
+}
+
+impl PartialEq for SortedTriple {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl Eq for SortedTriple {}
+impl PartialOrd for SortedTriple {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for SortedTriple {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+fn write_markdown(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
+    let names: Vec<String> = rows.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+    let mut text = format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
+    for row in rows {
+        let cells: Vec<String> = row?.iter().map(|value| markdown_cell(value.as_ref())).collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    out.write_all(text.as_bytes()).map_err(Error::Output)
+}
+
+fn markdown_cell(value: Option<&Term>) -> String {
+    match value {
+        None => String::new(),
+        Some(Term::NamedNode(node)) => format!("<{}>", node.as_str()),
+        Some(Term::Literal(literal)) => literal.value().replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " "),
+        Some(other) => other.to_string(),
+    }
+}
