@@ -1,0 +1,13 @@
+//! Hand-written tests: one file for each capability, [`world`] the only helper.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
+
+mod ask;
+mod build;
+mod http;
+mod layout;
+mod query;
+mod serve;
+mod transcripts;
+mod verify_sources;
+mod world;
