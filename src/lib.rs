@@ -15,12 +15,12 @@
 //! | [`cli`] | the other door: `ask`, `query`, `serve`, `verify-sources`, `build` |
 //!
 //! ```
-//! use samstyr::questions::{Language, Questions};
+//! use samstyr::questions::{self, Language};
 //! use samstyr::rdf::iri::Base;
 //! use samstyr::sparql::{self, Answer};
 //! use samstyr::store::Store;
 //!
-//! let question = Questions::built_in()?.find("municipal-tiers")?.clone();
+//! let question = questions::find("municipal-tiers")?;
 //! let request = question.request(&[], Language::En, &Base::default())?;
 //! let tiers = sparql::answer(&Store::built_in()?, &request, |answer| match answer {
 //!     Answer::Rows(rows) => Ok(rows.count()),

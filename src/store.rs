@@ -7,8 +7,9 @@ use crate::error::{Error, Result};
 use crate::rdf::format;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
+use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 /// The whole built-in graph as canonical N-Quads; `make build` writes it.
@@ -21,7 +22,8 @@ pub struct Store(oxigraph::store::Store);
 impl Store {
     /// The graph that is built into the binary.
     pub fn built_in() -> Result<Self> {
-        Self::from_quads(|sink| parse(BUILT_IN.as_bytes(), RdfFormat::NQuads, Path::new("data/built/graph.nq"), sink))
+        let parser = RdfParser::from_format(RdfFormat::NQuads).for_slice(BUILT_IN);
+        Self::from_quads(|sink| hand_over(parser, Path::new("data/built/graph.nq"), sink))
     }
 
     /// The graph that the files hold together.
@@ -29,7 +31,9 @@ impl Store {
         Self::from_quads(|sink| {
             for path in paths {
                 let file = File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-                parse(BufReader::new(file), format::rdf_format_of(path)?, path, sink)?;
+                // Blank nodes of different files stay apart.
+                let parser = RdfParser::from_format(format::rdf_format_of(path)?).rename_blank_nodes();
+                hand_over(parser.for_reader(BufReader::new(file)), path, sink)?;
             }
             Ok(())
         })
@@ -55,9 +59,9 @@ impl Store {
     }
 }
 
-/// Hands each quad of a document to `sink`; blank nodes of different documents stay apart.
-fn parse(reader: impl Read, format: RdfFormat, path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
-    for quad in RdfParser::from_format(format).rename_blank_nodes().for_reader(reader) {
+/// Hands each quad of a document to `sink`.
+fn hand_over<E: Display>(quads: impl Iterator<Item = std::result::Result<Quad, E>>, path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
+    for quad in quads {
         sink(quad.map_err(|error| Error::RdfSyntax { path: path.to_owned(), problem: error.to_string() })?);
     }
     Ok(())

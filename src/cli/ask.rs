@@ -3,7 +3,7 @@
 use super::args::{GraphArgs, LanguageArgs, OutputArgs};
 use super::{Outcome, output};
 use crate::error::{Error, Result};
-use crate::questions::Questions;
+use crate::questions;
 use crate::rdf::iri::Base;
 use clap::Args;
 
@@ -25,13 +25,12 @@ pub(super) struct Ask {
 
 impl Ask {
     pub(super) fn run(self) -> Result<Outcome> {
-        let questions = Questions::built_in()?;
         let language = self.language.language()?;
         let Some(name) = self.question else {
-            output::print_rows(questions.rows(language), self.output.format())?;
+            output::print_rows(questions::rows(&questions::all()?, language), self.output.format())?;
             return Ok(Outcome::Yes);
         };
-        let question = questions.find(&name)?;
+        let question = questions::find(&name)?;
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
         let base = Base::default();
         let request = question.request(&values, language, &base)?;

@@ -4,7 +4,7 @@ use super::args::{GraphArgs, seconds};
 use super::{Outcome, output};
 use crate::error::{Error, Result};
 use crate::http::{self, App};
-use crate::questions::Questions;
+use crate::questions;
 use clap::Args;
 use std::future;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome> {
-        let app = App::new(self.graph.open()?, Questions::built_in()?, self.timeout);
+        let app = App::new(self.graph.open()?, questions::all()?, self.timeout);
         let failed = |source| Error::Listen { address: self.listen.clone(), source };
         let runtime = Runtime::new().map_err(failed)?;
         let served = runtime.block_on(async {

@@ -10,7 +10,7 @@ mod request;
 mod sparql;
 
 use crate::error::{Error, Result};
-use crate::questions::Questions;
+use crate::questions::Question;
 use crate::rdf::canonical;
 use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
@@ -40,7 +40,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    questions: Questions,
+    questions: Vec<Question>,
     base: Base,
     timeout: Duration,
     running: Arc<Semaphore>,
@@ -48,7 +48,7 @@ struct Inner {
 
 impl App {
     /// An application over a store; a query may take `timeout`.
-    pub fn new(store: Store, questions: Questions, timeout: Duration) -> Self {
+    pub fn new(store: Store, questions: Vec<Question>, timeout: Duration) -> Self {
         let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let running = Arc::new(Semaphore::new(cores * 2));
         Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running }))

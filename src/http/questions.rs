@@ -3,7 +3,7 @@
 use super::App;
 use super::request::{header_text, language, parameters};
 use crate::error::{Error, Result};
-use crate::questions::{Language, Question};
+use crate::questions::{self, Language, Question};
 use crate::rdf::format::Format;
 use crate::sparql::Answer;
 use axum::Router;
@@ -37,7 +37,7 @@ async fn list(State(app): State<App>, request: Request) -> Result<Response> {
     let (_, language) = read(&request)?;
     let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), crate::rdf::format::Kind::Rows)?;
     if format != Format::Results(QueryResultsFormat::Json) {
-        return App::respond_with(format, Answer::Rows(app.0.questions.rows(language)));
+        return App::respond_with(format, Answer::Rows(questions::rows(&app.0.questions, language)));
     }
     let questions: Vec<Value> = app.0.questions.iter().map(|question| describe(question, &app)).collect();
     let body = format!("{}\n", json!({ "questions": questions }));
@@ -65,7 +65,7 @@ async fn answer(State(app): State<App>, Path(id): Path<String>, request: Request
     let (values, language) = read(&request)?;
     let named = id.rsplit_once('.').and_then(|(name, extension)| Some((name, Format::from_name(extension)?)));
     let (name, format) = named.map_or((id.as_str(), None), |(name, format)| (name, Some(format)));
-    let query = app.0.questions.find(name)?.request(&values, language, &app.0.base)?;
+    let query = questions::find(name)?.request(&values, language, &app.0.base)?;
     let accept = header_text(request.headers(), header::ACCEPT).map(str::to_owned);
     app.respond(query, move |kind| match format {
         Some(format) => format.for_kind(kind),

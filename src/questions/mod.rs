@@ -171,58 +171,46 @@ impl Question {
     }
 }
 
-/// All named questions, sorted by group and name.
-#[derive(Debug, Clone)]
-pub struct Questions(Vec<Question>);
-
 #[derive(Embed)]
 #[folder = "queries"]
 #[include = "*.rq"]
 struct QuestionFiles;
 
-impl Questions {
-    /// The questions that are built into the binary.
-    pub fn built_in() -> Result<Self> {
-        let mut questions = Vec::new();
-        for file in QuestionFiles::iter() {
-            let Some(content) = QuestionFiles::get(&file) else { continue };
-            let text = String::from_utf8(content.data.into_owned())
-                .map_err(|_| Error::QuestionInvalid { file: file.to_string(), problem: "it is not UTF-8".to_owned() })?;
-            questions.push(Question::parse(file.trim_end_matches(".rq"), &text)?);
-        }
-        questions.sort_by(|a, b| (&a.header.group, &a.name).cmp(&(&b.header.group, &b.name)));
-        Ok(Self(questions))
-    }
+/// The built-in question of this name; an error names the nearest ones.
+pub fn find(name: &str) -> Result<Question> {
+    let file = QuestionFiles::get(&format!("{name}.rq")).ok_or_else(|| not_found(name))?;
+    let text = String::from_utf8(file.data.into_owned())
+        .map_err(|_| Error::QuestionInvalid { file: format!("{name}.rq"), problem: "it is not UTF-8".to_owned() })?;
+    Question::parse(name, &text)
+}
 
-    /// The questions in order.
-    pub fn iter(&self) -> impl Iterator<Item = &Question> {
-        self.0.iter()
-    }
+/// All built-in questions, sorted by group and name.
+pub fn all() -> Result<Vec<Question>> {
+    let mut questions = names().map(|name| find(&name)).collect::<Result<Vec<_>>>()?;
+    questions.sort_by(|a, b| (&a.header.group, &a.name).cmp(&(&b.header.group, &b.name)));
+    Ok(questions)
+}
 
-    /// The list of questions as rows `id, group, title, state`.
-    pub fn rows(&self, language: Language) -> Rows<'static> {
-        let text = |text: &str| Some(Term::from(Literal::from(text)));
-        let rows = self.iter().map(|question| {
-            let title = Literal::new_language_tagged_literal_unchecked(
-                question.header.summary(language),
-                question.header.summary_language(language),
-            );
-            vec![text(&question.name), text(&question.header.group), Some(title.into()), text("ready")]
-        });
-        Rows::of(&["id", "group", "title", "state"], rows.collect())
-    }
+/// A list of questions as rows `id, group, title, state`.
+pub fn rows(questions: &[Question], language: Language) -> Rows<'static> {
+    let text = |text: &str| Some(Term::from(Literal::from(text)));
+    let rows = questions.iter().map(|Question { name, header, .. }| {
+        let title = Literal::new_language_tagged_literal_unchecked(header.summary(language), header.summary_language(language));
+        vec![text(name), text(&header.group), Some(title.into()), text("ready")]
+    });
+    Rows::of(&["id", "group", "title", "state"], rows.collect())
+}
 
-    /// The question of this name; an error names the nearest ones.
-    pub fn find(&self, name: &str) -> Result<&Question> {
-        self.0.iter().find(|question| question.name == name).ok_or_else(|| {
-            let similarity = |question: &Question| strsim::jaro_winkler(&question.name, name);
-            let mut near: Vec<(f64, &str)> = self.0.iter().map(|question| (similarity(question), question.name.as_str())).collect();
-            near.retain(|(similarity, known)| *similarity > 0.75 || known.contains(name) && name.len() > 2);
-            near.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let nearest = near.into_iter().take(3).map(|(_, known)| known.to_owned()).collect();
-            Error::QuestionNotFound { name: name.to_owned(), nearest }
-        })
-    }
+fn names() -> impl Iterator<Item = String> {
+    QuestionFiles::iter().map(|file| file.trim_end_matches(".rq").to_owned())
+}
+
+fn not_found(name: &str) -> Error {
+    const LIKE: f64 = 0.75;
+    let mut near: Vec<(f64, String)> = names().map(|known| (strsim::jaro_winkler(&known, name), known)).collect();
+    near.retain(|(similarity, known)| *similarity > LIKE || known.contains(name) && name.len() > 2);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Error::QuestionNotFound { name: name.to_owned(), nearest: near.into_iter().take(3).map(|(_, known)| known).collect() }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn without_a_name_the_questions_are_listed() {
     assert!(ran.stdout.starts_with("id,group,title,state\r\n"));
     assert!(ran.stdout.contains("municipal-measures,C,Hvilke tiltak berører kommunal sektor?,ready"));
     let english = World::new().run(&["ask", "--lang", "en"]);
-    assert!(english.stdout.contains("Which measures touch the municipal sector?"));
+    assert!(english.stdout.contains("Which measures affect the municipal sector?"));
 }
 
 #[test]

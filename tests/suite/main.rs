@@ -6,6 +6,7 @@ mod ask;
 mod build;
 mod http;
 mod layout;
+mod limits;
 mod query;
 mod serve;
 mod transcripts;

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use samstyr::http::{App, router};
-use samstyr::questions::Questions;
+use samstyr::questions;
 use samstyr::store::Store;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -101,7 +101,7 @@ pub fn send(request: Request<Body>) -> Replied {
 }
 
 pub fn send_with_timeout(request: Request<Body>, timeout: Duration) -> Replied {
-    let app = App::new(Store::built_in().unwrap(), Questions::built_in().unwrap(), timeout);
+    let app = App::new(Store::built_in().unwrap(), questions::all().unwrap(), timeout);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let replied = runtime.block_on(async {
         let response = router(app).oneshot(request).await.unwrap();
