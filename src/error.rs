@@ -149,6 +149,14 @@ pub enum Error {
         /// The parser's words, with line and column.
         problem: String,
     },
+    /// The shapes cannot be applied: a failure in the sense of SHACL §3.4, never «conforms».
+    #[error("the shapes cannot be applied: {node}: {problem}")]
+    ShapesUnsupported {
+        /// The node of the shapes graph.
+        node: String,
+        /// What is wrong or not supported.
+        problem: String,
+    },
     /// Fact sheets or the ontology hold mistakes. All of them are listed.
     #[error("{} in the fact sheets", count(.mistakes.len(), "mistake"))]
     SheetsInvalid {
@@ -241,6 +249,7 @@ impl Error {
             Self::MediaTypeUnsupported { .. } => "media-type-unsupported",
             Self::FormatUnknown { .. } => "format-unknown",
             Self::RdfSyntax { .. } => "rdf-syntax",
+            Self::ShapesUnsupported { .. } => "shapes-unsupported",
             Self::SheetsInvalid { .. } => "sheets-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::Read { .. } => "read",
@@ -260,6 +269,7 @@ impl Error {
             | Self::QuerySyntax { .. }
             | Self::RequestInvalid { .. }
             | Self::FormatUnknown { .. }
+            | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } => Class::Forbidden,
             Self::QueryTooComplex { .. } => Class::TooLarge,

@@ -38,6 +38,8 @@ pub mod store;
 
 pub mod sparql;
 
+pub mod validate;
+
 pub mod ingest;
 
 pub mod evidence;

@@ -8,6 +8,7 @@ mod build;
 mod output;
 mod query;
 mod serve;
+mod validate;
 mod verify_sources;
 
 use crate::error::{Class, Error, Result};
@@ -45,6 +46,8 @@ enum Command {
     Query(query::Query),
     /// Serve the graph and the questions over HTTP
     Serve(serve::Serve),
+    /// Validate a graph with SHACL shapes
+    Validate(validate::Validate),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Make the built-in graph from `ontology/` and `data/`
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Ask(command) => command.run(),
         Command::Query(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::Build(command) => command.run(),
     };

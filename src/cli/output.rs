@@ -4,12 +4,12 @@ use crate::error::{Error, Result};
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
-use crate::sparql::{self, Answer, Request, Rows, write};
+use crate::sparql::{self, Answer, Request, Rows, Triples, write};
 use crate::store::Store;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, presets};
 use oxigraph::io::RdfFormat;
-use oxigraph::model::Term;
+use oxigraph::model::{Graph, Term};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
 use std::sync::mpsc;
@@ -43,6 +43,13 @@ pub(super) fn print_answer(store: &Store, request: Request, format: Option<Forma
 pub(super) fn print_rows(rows: Rows<'_>, format: Option<Format>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     print_to(Answer::Rows(rows), format, &mut out)?;
+    out.flush().map_err(Error::Output)
+}
+
+/// Prints triples of our own making.
+pub(super) fn print_graph(graph: &Graph, format: Option<Format>) -> Result<()> {
+    let mut out = BufWriter::new(stdout().lock());
+    print_to(Answer::Graph(Triples::of(graph)), format, &mut out)?;
     out.flush().map_err(Error::Output)
 }
 

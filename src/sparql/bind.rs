@@ -120,7 +120,7 @@ fn visit_mut(pattern: &mut GraphPattern, found: &mut impl FnMut(&[Variable], &mu
 }
 
 /// The patterns directly inside a pattern; those inside EXISTS hold no parameters.
-fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
+pub(crate) fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     use GraphPattern as P;
     match pattern {
         P::Join { left, right }

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub use crate::rdf::format::Kind;
 use crate::rdf::vocab::PREFIXES;
 use crate::store::Store;
-use oxigraph::model::{Term, Triple, Variable};
+use oxigraph::model::{Graph, Term, Triple, Variable};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator};
 use spargebra::SparqlParser;
 use std::sync::mpsc;
@@ -105,17 +105,27 @@ impl Iterator for Rows<'_> {
 }
 
 /// The triples of a CONSTRUCT or DESCRIBE query.
-pub struct Triples<'a> {
-    triples: QueryTripleIter<'a>,
-    deadline: Deadline,
+pub struct Triples<'a>(Box<dyn Iterator<Item = Result<Triple>> + 'a>);
+
+impl<'a> Triples<'a> {
+    /// Triples of our own making, such as a validation report.
+    pub fn of(graph: &'a Graph) -> Self {
+        Self(Box::new(graph.iter().map(|triple| Ok(triple.into_owned()))))
+    }
+
+    fn new(triples: QueryTripleIter<'a>, deadline: Deadline) -> Self {
+        Self(Box::new(triples.map(move |triple| {
+            deadline.check()?;
+            triple.map_err(|error| deadline.explain(error))
+        })))
+    }
 }
 
 impl Iterator for Triples<'_> {
     type Item = Result<Triple>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let triple = self.triples.next()?;
-        Some(self.deadline.check().and_then(|()| triple.map_err(|error| self.deadline.explain(error))))
+        self.0.next()
     }
 }
 
@@ -142,7 +152,7 @@ pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>)
         read(match results {
             QueryResults::Boolean(yes) => Answer::Boolean(yes),
             QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, deadline)),
-            QueryResults::Graph(triples) => Answer::Graph(Triples { triples, deadline }),
+            QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, deadline)),
         })
     })
 }

@@ -1,0 +1,40 @@
+//! Reading RDF files, whatever their syntax: the quads of each, or where the parser stopped.
+
+use crate::error::{Error, Result};
+use crate::rdf::format::rdf_format_of;
+use oxigraph::io::RdfParser;
+use oxigraph::model::{Graph, Quad, Triple};
+use std::fmt::Display;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Hands each quad of a file to `sink`; blank nodes of different files stay apart.
+pub fn file(path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
+    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let parser = RdfParser::from_format(rdf_format_of(path)?).rename_blank_nodes();
+    hand_over(parser.for_reader(BufReader::new(file)), path, sink)
+}
+
+/// The triples of all graphs of some files, as they were parsed.
+pub fn graph<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Result<Graph> {
+    let mut graph = Graph::new();
+    for path in paths {
+        file(path, &mut |quad| {
+            graph.insert(&Triple::from(quad));
+        })?;
+    }
+    Ok(graph)
+}
+
+/// Hands each quad that a parser gives to `sink`; `path` is for messages.
+pub fn hand_over<E: Display>(
+    quads: impl Iterator<Item = std::result::Result<Quad, E>>,
+    path: &Path,
+    sink: &mut dyn FnMut(Quad),
+) -> Result<()> {
+    for quad in quads {
+        sink(quad.map_err(|error| Error::RdfSyntax { path: path.to_owned(), problem: error.to_string() })?);
+    }
+    Ok(())
+}
