@@ -157,6 +157,12 @@ pub enum Error {
         /// What is wrong or not supported.
         problem: String,
     },
+    /// A graph that must conform does not.
+    #[error("the graph does not conform: {}", count(.violations.len(), "violation"))]
+    NotConformant {
+        /// A line for each violation, with its focus node, rule and passage.
+        violations: Vec<String>,
+    },
     /// Fact sheets or the ontology hold mistakes. All of them are listed.
     #[error("{} in the fact sheets", count(.mistakes.len(), "mistake"))]
     SheetsInvalid {
@@ -168,6 +174,14 @@ pub enum Error {
     BuildStale {
         /// The stale file.
         path: PathBuf,
+    },
+    /// The format has no named graphs, and the data has.
+    #[error("`{path}` cannot hold the named graph {graph}")]
+    GraphLost {
+        /// The file.
+        path: PathBuf,
+        /// The named graph.
+        graph: String,
     },
     /// A file or folder could not be read.
     #[error("cannot read `{path}`")]
@@ -250,8 +264,10 @@ impl Error {
             Self::FormatUnknown { .. } => "format-unknown",
             Self::RdfSyntax { .. } => "rdf-syntax",
             Self::ShapesUnsupported { .. } => "shapes-unsupported",
+            Self::NotConformant { .. } => "not-conformant",
             Self::SheetsInvalid { .. } => "sheets-invalid",
             Self::BuildStale { .. } => "build-stale",
+            Self::GraphLost { .. } => "graph-lost",
             Self::Read { .. } => "read",
             Self::Write { .. } => "write",
             Self::Listen { .. } => "listen",
@@ -269,6 +285,7 @@ impl Error {
             | Self::QuerySyntax { .. }
             | Self::RequestInvalid { .. }
             | Self::FormatUnknown { .. }
+            | Self::GraphLost { .. }
             | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } => Class::Forbidden,
@@ -277,7 +294,7 @@ impl Error {
             Self::NotAcceptable { .. } => Class::NotAcceptable,
             Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
             Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,
-            Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
+            Self::NotConformant { .. } | Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
             Self::QuestionInvalid { .. }
             | Self::Evaluation(_)
             | Self::Read { .. }
@@ -308,8 +325,10 @@ impl Error {
             Self::MediaTypeUnsupported { .. } => {
                 vec!["send `application/sparql-query` or `application/x-www-form-urlencoded`".into()]
             }
-            Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf".into()],
+            Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
+            Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
             Self::SheetsInvalid { mistakes } => mistakes.clone(),
+            Self::NotConformant { violations } => violations.clone(),
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }

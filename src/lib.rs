@@ -8,11 +8,14 @@
 //! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
+//! | [`validate`] | the gate: SHACL over parsed terms |
+//! | [`convert`] | between RDF syntaxes, streaming |
 //! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
+//! | [`docs`] | the generated pages of `docs/` |
 //! | [`http`] | one door: `/sparql`, `/questions` |
-//! | [`cli`] | the other door: `ask`, `query`, `serve`, `verify-sources`, `build` |
+//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `build` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};
@@ -40,11 +43,15 @@ pub mod sparql;
 
 pub mod validate;
 
+pub mod convert;
+
 pub mod ingest;
 
 pub mod evidence;
 
 pub mod questions;
+
+pub mod docs;
 
 pub mod http;
 

@@ -1,9 +1,11 @@
-//! `samstyr build`: ontology and fact sheets to `data/built/`.
+//! `samstyr build`: ontology and fact sheets to `data/built/`, and the generated pages of `docs/`.
 
 use super::{Outcome, output};
+use crate::docs;
 use crate::error::{Error, Result, count};
 use crate::ingest::{self, BUILT_GRAPH, BUILT_HASH, sources::Sources};
-use crate::rdf::canonical;
+use crate::questions;
+use crate::validate::{self, Verdict, explain};
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,10 +25,26 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn run(self) -> Result<Outcome> {
-        let graph = ingest::build(&Sources::open(&self.root)?)?;
-        let hash = canonical::hash(&graph);
-        let files = [(self.root.join(BUILT_GRAPH), graph.as_str()), (self.root.join(BUILT_HASH), &format!("{hash}\n"))];
-        for (path, text) in &files {
+        let sources = Sources::open(&self.root)?;
+        let graph = match validate::admit(&ingest::shapes(&sources)?, ingest::build(&sources)?)? {
+            Verdict::Conforms(graph, report) => {
+                for warning in explain::lines(&report, graph.graph(), "en") {
+                    output::note(&warning);
+                }
+                graph
+            }
+            Verdict::Violates(report, graph) => return Err(Error::NotConformant { violations: explain::lines(&report, &graph, "en") }),
+        };
+        let hash = graph.hash();
+        let files = [
+            (BUILT_GRAPH, graph.nquads().to_owned()),
+            (BUILT_HASH, format!("{hash}\n")),
+            (docs::ONTOLOGY_PAGE, docs::ontology_page(&ingest::ontology_graph(&sources)?)),
+            (docs::QUESTIONS_PAGE, docs::questions_page(&questions::all()?)),
+        ];
+        for (path, text) in files {
+            let path = &self.root.join(path);
+            let text = &text;
             let current = fs::read_to_string(path).is_ok_and(|found| found == *text);
             if self.check && !current {
                 return Err(Error::BuildStale { path: path.clone() });
@@ -35,7 +53,7 @@ impl Build {
                 replace(path, text).map_err(|source| Error::Write { path: path.clone(), source })?;
             }
         }
-        output::say(&format!("{}, canonical hash {hash}", count(graph.lines().count(), "quad")));
+        output::say(&format!("{}, canonical hash {hash}", count(graph.nquads().lines().count(), "quad")));
         Ok(Outcome::Yes)
     }
 }

@@ -5,6 +5,8 @@
 mod args;
 mod ask;
 mod build;
+mod convert;
+mod manual;
 mod output;
 mod query;
 mod serve;
@@ -46,12 +48,18 @@ enum Command {
     Query(query::Query),
     /// Serve the graph and the questions over HTTP
     Serve(serve::Serve),
+    /// Convert between RDF syntaxes
+    Convert(convert::Convert),
     /// Validate a graph with SHACL shapes
     Validate(validate::Validate),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
+    /// Print completions for a shell
+    Completions(manual::Completions),
+    /// Print the manual page
+    Man(manual::Man),
 }
 
 /// How a command ended when nothing failed.
@@ -69,6 +77,9 @@ pub fn run() -> ExitCode {
         Command::Ask(command) => command.run(),
         Command::Query(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Convert(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::Build(command) => command.run(),

@@ -1,38 +1,54 @@
 //! `samstyr validate`: SHACL.
 
-use super::args::OutputArgs;
+use super::args::{LanguageArgs, OutputArgs};
 use super::{Outcome, output};
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::ingest::{self, sources::Sources};
+use crate::rdf::format::Format;
 use crate::rdf::read;
-use crate::validate::{self, Shapes, ShapesError};
+use crate::store::BUILT_IN;
+use crate::validate::{self, Candidate, Shapes, explain};
 use clap::Args;
+use oxigraph::model::Graph;
 use std::path::PathBuf;
 
 /// Validate a graph with SHACL shapes
 ///
-/// Exit status 0 when there is no result, 1 when there is, 2 when the shapes cannot be applied.
+/// Without arguments: the built-in graph with our own shapes. RDF formats give a W3C validation report.
+/// Exit status 0 when there is no violation, 1 when there is, 2 when the shapes cannot be applied.
 #[derive(Args)]
 pub(super) struct Validate {
-    /// Files with shapes
-    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    /// Files with shapes [default: our own]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     shapes: Vec<PathBuf>,
-    /// Files with data
-    #[arg(long, value_name = "FILE", num_args = 1.., required = true)]
+    /// Files with data [default: the built-in graph]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     data: Vec<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    language: LanguageArgs,
 }
 
 impl Validate {
     pub(super) fn run(self) -> Result<Outcome> {
-        let shapes = Shapes::compile(read::graph(self.shapes.iter().map(PathBuf::as_path))?).map_err(unsupported)?;
-        let data = read::graph(self.data.iter().map(PathBuf::as_path))?;
-        let report = validate::check(&shapes, &data).map_err(unsupported)?;
-        output::print_graph(&report.to_graph(), self.output.format())?;
-        Ok(if report.conforms() { Outcome::Yes } else { Outcome::No })
+        let shapes = match self.shapes.as_slice() {
+            [] => ingest::shapes(&Sources::built_in()?)?,
+            files => Shapes::compile(graph(files)?)?,
+        };
+        let data = match self.data.as_slice() {
+            [] => Candidate::new(BUILT_IN.to_owned())?.into_graph(),
+            files => graph(files)?,
+        };
+        let report = validate::check(&shapes, &data)?;
+        match self.output.format() {
+            Some(Format::Rdf(format)) => output::print_graph(&report.to_graph(), Some(Format::Rdf(format)))?,
+            format => output::print_rows(explain::rows(&report, &data, self.language.language()?.tag()), format)?,
+        }
+        Ok(if report.violations().next().is_none() { Outcome::Yes } else { Outcome::No })
     }
 }
 
-fn unsupported(error: ShapesError) -> Error {
-    Error::ShapesUnsupported { node: error.node, problem: error.problem }
+fn graph(files: &[PathBuf]) -> Result<Graph> {
+    read::graph(files.iter().map(PathBuf::as_path))
 }

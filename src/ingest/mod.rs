@@ -13,9 +13,13 @@ pub mod sources;
 use crate::error::{Error, Result};
 use crate::rdf::canonical::canonical_nquads;
 use crate::rdf::iri::Base;
+use crate::rdf::read::hand_over;
+use crate::validate::{Candidate, Shapes};
 use context::Context;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{Graph, Triple};
 use sheet::Sheet;
-use sources::Sources;
+use sources::{SourceFile, Sources};
 use std::path::{Path, PathBuf};
 
 /// Where the built graph stands, from the root of the repository.
@@ -49,8 +53,29 @@ pub fn read_sheets(sources: &Sources) -> Result<Vec<Sheet>> {
     Ok(sheets)
 }
 
-/// The whole graph as a canonical N-Quads document (RDFC-1.0): ontology, things, facts and evidence.
-pub fn build(sources: &Sources) -> Result<String> {
+/// Our shapes.
+pub fn shapes(sources: &Sources) -> Result<Shapes> {
+    Ok(Shapes::compile(turtle(&sources.shapes)?)?)
+}
+
+/// The ontology as triples, unchecked.
+pub fn ontology_graph(sources: &Sources) -> Result<Graph> {
+    turtle(&sources.ontology)
+}
+
+fn turtle(files: &[SourceFile]) -> Result<Graph> {
+    let mut graph = Graph::new();
+    for file in files {
+        let parser = RdfParser::from_format(RdfFormat::Turtle).rename_blank_nodes().for_slice(&file.text);
+        hand_over(parser, &file.path, &mut |quad| {
+            graph.insert(&Triple::from(quad));
+        })?;
+    }
+    Ok(graph)
+}
+
+/// The whole graph, before the gate: ontology, things, facts and evidence in canonical N-Quads (RDFC-1.0).
+pub fn build(sources: &Sources) -> Result<Candidate> {
     let base = Base::default();
     let context = Context::parse(&sources.context)?;
     let sheets = read_sheets(sources)?;
@@ -66,7 +91,7 @@ pub fn build(sources: &Sources) -> Result<String> {
     for quad in facts {
         document.push_str(&format!("{quad} .\n"));
     }
-    canonical_nquads(&document)
+    Candidate::new(canonical_nquads(&document)?)
 }
 
 fn refuse(mut mistakes: Vec<Mistake>) -> Result<()> {

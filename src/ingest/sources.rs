@@ -21,6 +21,8 @@ pub struct Sources {
     pub ontology: Vec<SourceFile>,
     /// `ontology/context.jsonld`.
     pub context: SourceFile,
+    /// `ontology/shapes/*.ttl`, sorted by name.
+    pub shapes: Vec<SourceFile>,
     /// `data/**/*.toml`, sorted by path.
     pub sheets: Vec<SourceFile>,
 }
@@ -29,7 +31,13 @@ pub struct Sources {
 #[folder = "ontology"]
 #[include = "*.ttl"]
 #[include = "context.jsonld"]
+#[exclude = "*/*"]
 struct OntologyFiles;
+
+#[derive(Embed)]
+#[folder = "ontology/shapes"]
+#[include = "*.ttl"]
+struct ShapeFiles;
 
 #[derive(Embed)]
 #[folder = "data"]
@@ -43,9 +51,11 @@ impl Sources {
     pub fn open(root: &Path) -> Result<Self> {
         let mut ontology = Vec::new();
         collect(&root.join("ontology"), "ttl", false, &mut ontology)?;
+        let mut shapes = Vec::new();
+        collect(&root.join("ontology/shapes"), "ttl", false, &mut shapes)?;
         let mut sheets = Vec::new();
         collect(&root.join("data"), "toml", true, &mut sheets)?;
-        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, sheets })
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, sheets })
     }
 
     /// The files as they were when the binary was built.
@@ -53,7 +63,7 @@ impl Sources {
         let mut ontology = embedded::<OntologyFiles>("ontology")?;
         let context = ontology.iter().position(|file| file.path.ends_with(CONTEXT)).map(|at| ontology.remove(at));
         let context = context.ok_or_else(|| Error::Store("the ontology's context is not built in".into()))?;
-        Ok(Self { ontology, context, sheets: embedded::<SheetFiles>("data")? })
+        Ok(Self { ontology, context, shapes: embedded::<ShapeFiles>("ontology/shapes")?, sheets: embedded::<SheetFiles>("data")? })
     }
 }
 

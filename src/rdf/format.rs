@@ -82,6 +82,11 @@ impl Format {
         ENTRIES.iter().map(|entry| entry.name)
     }
 
+    /// The names of the RDF syntaxes.
+    pub fn rdf_names() -> impl Iterator<Item = &'static str> {
+        ENTRIES.iter().filter(|entry| matches!(entry.format, Self::Rdf(_))).map(|entry| entry.name)
+    }
+
     /// The format of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         ENTRIES.iter().find(|entry| entry.name == name).map(|entry| entry.format)

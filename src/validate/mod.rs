@@ -8,6 +8,8 @@ mod classes;
 mod compare;
 mod components;
 mod engine;
+pub mod explain;
+mod gate;
 mod path;
 mod reader;
 mod report;
@@ -15,12 +17,20 @@ mod shapes;
 mod sparql;
 mod vocabulary;
 
+pub use gate::{Candidate, Validated, Verdict, admit};
 pub use path::Path;
 pub use reader::ShapesError;
 pub use report::{Report, ValidationResult};
 pub use shapes::Shapes;
 
+use crate::error::Error;
 use oxigraph::model::Graph;
+
+impl From<ShapesError> for Error {
+    fn from(error: ShapesError) -> Self {
+        Self::ShapesUnsupported { node: error.node, problem: error.problem }
+    }
+}
 
 /// Validates a data graph; an error is a failure in the sense of SHACL §3.4: the shapes cannot be applied.
 pub fn check(shapes: &Shapes, data: &Graph) -> Result<Report, ShapesError> {

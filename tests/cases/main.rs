@@ -1,10 +1,12 @@
-//! Data-driven tests: one for each question file, one for each passage of the sources.
+//! Data-driven tests: one for each question file, each invalid example, each W3C SHACL test.
 //!
 //! `UPDATE=1 cargo nextest run` rewrites the expected answers; the diff is the review.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
 mod questions;
+mod shacl;
+mod shapes;
 mod sources;
 
 use libtest_mimic::{Arguments, Trial};
@@ -12,6 +14,8 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = questions::trials();
+    trials.extend(shacl::trials());
+    trials.extend(shapes::trials());
     trials.extend(sources::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }

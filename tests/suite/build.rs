@@ -1,7 +1,9 @@
 //! `samstyr build`, and what stands in `data/built/`.
 
 use crate::world::World;
+use samstyr::docs;
 use samstyr::ingest::{self, sources::Sources};
+use samstyr::questions;
 use samstyr::rdf::canonical::{self, canonical_nquads};
 use samstyr::store::BUILT_IN;
 use std::collections::BTreeSet;
@@ -11,7 +13,18 @@ use std::path::Path;
 fn the_built_graph_is_current() {
     let sources = Sources::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let built = ingest::build(&sources).unwrap();
-    assert!(built == BUILT_IN, "data/built/ is stale: run `make build` and commit it");
+    assert!(built.nquads() == BUILT_IN, "data/built/ is stale: run `make build` and commit it");
+}
+
+#[test]
+fn the_generated_pages_are_current() {
+    let sources = Sources::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let questions = docs::questions_page(&questions::all().unwrap());
+    let ontology = docs::ontology_page(&ingest::ontology_graph(&sources).unwrap());
+    for (path, page) in [(docs::QUESTIONS_PAGE, questions), (docs::ONTOLOGY_PAGE, ontology)] {
+        let found = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default();
+        assert!(found == page, "{path} is stale: run `make build` and commit it");
+    }
 }
 
 #[test]
@@ -28,6 +41,9 @@ fn every_fact_has_evidence() {
         FILTER(STRSTARTS(STR(?g), \"https://w3id.org/samstyr/graph/source/\") || STRSTARTS(STR(?g), \"https://w3id.org/samstyr/graph/interpretation/\")) \
         FILTER NOT EXISTS { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; sam:inGraph ?g ; sam:assertionMode ?mode ; sam:evidence ?passage . \
           ?passage oa:exact ?quote ; sam:firstLine ?first ; sam:lastLine ?last ; dct:isPartOf ?part ; dct:source ?document } }";
+    let external = "SELECT ?s ?p ?o { GRAPH <https://w3id.org/samstyr/graph/external> { ?s ?p ?o } \
+        FILTER NOT EXISTS { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; sam:assertionMode sam:External ; sam:evidence/dct:source ?address } }";
+    assert_eq!(world.run(&["query", "-e", external]).stdout, "s,p,o\r\n");
     assert_eq!(world.run(&["query", "-e", query]).stdout, "s,p,o,g\r\n");
     let graphs = world.run(&["query", "-e", "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"]).stdout;
     for graph in ["source/no-kmd-ks-2020", "source/no-dos-plan-2020", "interpretation/no-kmd-ks-2020", "interpretation/no-dos-plan-2020"] {
@@ -70,7 +86,7 @@ fn mistakes_are_all_named_with_their_place_and_nothing_is_written() {
             "no part of `small` holds lines 40-40",
         ),
         (
-            "statedIn = \"part/small-1\", lines = \"4-6\"",
+            "statedIn = \"part/small-1\", focusArea = \"area/1\", lines = \"4-6\"",
             "statedIn = \"part/small-1\", lines = \"9\"",
             "`part/small-1` has lines 3-6, and no quotation",
         ),
@@ -122,8 +138,8 @@ fn facts_are_said_once_in_a_document() {
     let world = World::new().with_small_sources();
     world.edit(
         "data/sheet.toml",
-        "facts = [\n  { statedIn",
-        "facts = [\n  { jointWith = \"org/ks\", mode = \"Interpreted\", lines = \"4\", quote = \"I samarbeid med KS\" },\n  { statedIn",
+        "facts = [\n  { statedIn = \"part/small-1\", focusArea",
+        "facts = [\n  { jointWith = \"org/ks\", mode = \"Interpreted\", lines = \"4\", quote = \"I samarbeid med KS\" },\n  { statedIn = \"part/small-1\", focusArea",
     );
     let ran = world.run(&["build"]);
     assert!(ran.stderr.contains("this is already said in ./data/sheet.toml:"), "{}", ran.stderr);

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms of `src/` in order of dependency; each may name only those before it.
-const ORDER: &[&str] = &["error", "rdf", "store", "sparql", "ingest", "evidence", "questions", "http", "cli"];
+const ORDER: &[&str] =
+    &["error", "rdf", "store", "sparql", "validate", "convert", "ingest", "evidence", "questions", "docs", "http", "cli"];
 const MAX_ENTRIES: usize = 20;
 const MAX_LINES: usize = 400;
 const MAX_DECISION_LINES: usize = 60;
@@ -89,13 +90,17 @@ fn libraries_have_one_owner() {
     let owners: &[(&str, &[&str])] = &[
         ("oxigraph::store", &["src/store.rs"]),
         ("sophia::", &["src/rdf/canonical.rs"]),
-        ("spargebra", &["src/sparql/mod.rs", "src/sparql/bind.rs"]),
+        (
+            "spargebra",
+            &["src/sparql/mod.rs", "src/sparql/bind.rs", "src/validate/binder.rs", "src/validate/sparql.rs", "src/validate/path.rs"],
+        ),
+        ("flate2", &["src/convert.rs"]),
         ("toml::", &["src/ingest/sheet.rs"]),
         ("axum", &["src/http"]),
         ("clap::", &["src/cli"]),
         ("comfy_table", &["src/cli/output.rs"]),
         ("unicode_normalization", &["src/evidence/text.rs"]),
-        ("stdout()", &["src/cli/output.rs"]),
+        ("stdout()", &["src/cli/output.rs", "src/cli/convert.rs", "src/cli/manual.rs"]),
         ("text/csv", &["src/rdf/format.rs"]),
     ];
     for path in files("src", "rs") {
@@ -179,6 +184,38 @@ fn dependencies_have_a_decision() {
             in_dependencies = line == "[dependencies]" || line == "[dev-dependencies]";
         } else if let Some((name, _)) = line.split_once(" = ").filter(|_| in_dependencies && !line.starts_with('#')) {
             assert!(decisions.contains(&format!("`{name}`")), "no decision record names the dependency `{name}`");
+        }
+    }
+}
+
+#[test]
+fn every_class_has_a_shape_an_example_and_an_invalid_one() {
+    let example = read("ontology/examples/example.ttl");
+    let invalid: Vec<String> =
+        files("ontology/examples/invalid", "ttl").iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    let mut classes = 0;
+    for line in files("ontology", "ttl")
+        .iter()
+        .filter(|path| path.iter().count() == 2)
+        .flat_map(|path| read(path).lines().map(str::to_owned).collect::<Vec<_>>())
+    {
+        let Some(class) = line.strip_prefix("sam:").and_then(|rest| rest.split_once(" a owl:Class")).map(|(class, _)| class) else {
+            continue;
+        };
+        classes += 1;
+        assert!(root().join(format!("ontology/shapes/{class}.ttl")).is_file(), "{class} has no shape");
+        assert!(example.contains(&format!("sam:{class}")) || class == "Norm", "{class} has no instance in ontology/examples/example.ttl");
+        assert!(invalid.iter().any(|name| name.starts_with(&format!("{class}-"))), "{class} has no invalid example");
+    }
+    assert!(classes > 15, "classes were not found in ontology/");
+}
+
+#[test]
+fn shapes_and_examples_are_small() {
+    for (folder, most) in [("ontology/shapes", 80), ("ontology/examples/invalid", 15)] {
+        for path in files(folder, "ttl") {
+            let lines = read(&path).lines().count();
+            assert!(lines <= most, "{} has {lines} lines", path.display());
         }
     }
 }

@@ -4,11 +4,13 @@
 
 mod ask;
 mod build;
+mod convert;
 mod http;
 mod layout;
 mod limits;
 mod query;
 mod serve;
 mod transcripts;
+mod validate;
 mod verify_sources;
 mod world;

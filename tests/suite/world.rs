@@ -62,7 +62,12 @@ impl World {
     /// A copy of the project's ontology and of the small fact sheets in `tests/fixtures`.
     pub fn with_small_sources(self) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for (from, to) in [("ontology", "ontology"), ("tests/fixtures/small/data", "data"), ("tests/fixtures/small/texts", "texts")] {
+        for (from, to) in [
+            ("ontology", "ontology"),
+            ("ontology/shapes", "ontology/shapes"),
+            ("tests/fixtures/small/data", "data"),
+            ("tests/fixtures/small/texts", "texts"),
+        ] {
             for entry in fs::read_dir(root.join(from)).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_file() {

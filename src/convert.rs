@@ -1,0 +1,154 @@
+//! From one RDF syntax to another, streaming, compressed or not.
+
+use crate::error::{Error, Result};
+use crate::rdf::format::rdf_format_of;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
+use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Level of zstd compression: the library's default.
+const ZSTD_LEVEL: i32 = 3;
+
+/// How a file is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Compression {
+    None,
+    Gzip,
+    Zstd,
+}
+
+/// One end of a conversion.
+#[derive(Debug, Clone)]
+pub struct End {
+    /// The file; nothing for stdin or stdout.
+    path: Option<PathBuf>,
+    format: RdfFormat,
+    compression: Compression,
+}
+
+impl End {
+    /// A file, or stdin or stdout for `-`; the format is given or told by the name, such as `data.ttl.gz`.
+    pub fn new(path: &Path, format: Option<RdfFormat>) -> Result<Self> {
+        let (compression, inner) = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("gz") => (Compression::Gzip, path.with_extension("")),
+            Some("zst") => (Compression::Zstd, path.with_extension("")),
+            _ => (Compression::None, path.to_owned()),
+        };
+        let format = match format {
+            Some(format) => format,
+            None => rdf_format_of(&inner)?,
+        };
+        Ok(Self { path: (path != Path::new("-")).then(|| path.to_owned()), format, compression })
+    }
+
+    fn name(&self) -> PathBuf {
+        self.path.clone().unwrap_or_else(|| "-".into())
+    }
+
+    /// The size of the file in bytes, where there is one.
+    pub fn size(&self) -> Option<u64> {
+        self.path.as_ref().and_then(|path| fs::metadata(path).ok()).map(|metadata| metadata.len())
+    }
+}
+
+/// Converts; `wrap` may watch the bytes as they are read. Gives the number of quads.
+///
+/// A file is written under another name and takes its place when it is whole: a mistake leaves what was there.
+pub fn convert(
+    from: &End,
+    to: &End,
+    stdin: impl Read + 'static,
+    stdout: impl Write,
+    wrap: impl FnOnce(Box<dyn Read>) -> Box<dyn Read>,
+) -> Result<u64> {
+    let unreadable = |source| Error::Read { path: from.name(), source };
+    let raw: Box<dyn Read> = match &from.path {
+        Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+        None => Box::new(stdin),
+    };
+    let raw = BufReader::new(wrap(raw));
+    let reader: Box<dyn Read> = match from.compression {
+        Compression::None => Box::new(raw),
+        Compression::Gzip => Box::new(MultiGzDecoder::new(raw)),
+        Compression::Zstd => Box::new(zstd::Decoder::with_buffer(raw).map_err(unreadable)?),
+    };
+    let Some(target) = &to.path else {
+        return pour(from, to, reader, BufWriter::new(stdout)).map(|(quads, _)| quads);
+    };
+    let unwritable = |source| Error::Write { path: target.clone(), source };
+    let mut new = target.clone().into_os_string();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    let file = BufWriter::new(File::create(&new).map_err(unwritable)?);
+    let poured = pour(from, to, reader, file);
+    let placed = poured.and_then(|(quads, file)| {
+        file.into_inner().map_err(|error| unwritable(error.into_error()))?.sync_all().map_err(unwritable)?;
+        fs::rename(&new, target).map_err(unwritable)?;
+        Ok(quads)
+    });
+    if placed.is_err() {
+        let _ = fs::remove_file(&new); // the error that counts is already known
+    }
+    placed
+}
+
+fn pour<W: Write>(from: &End, to: &End, reader: impl Read, out: W) -> Result<(u64, W)> {
+    match to.compression {
+        Compression::None => write_quads(from, to, reader, out),
+        Compression::Gzip => {
+            let (quads, encoder) = write_quads(from, to, reader, GzEncoder::new(out, flate2::Compression::default()))?;
+            Ok((quads, encoder.finish().map_err(Error::Output)?))
+        }
+        Compression::Zstd => {
+            let encoder = zstd::Encoder::new(out, ZSTD_LEVEL).map_err(Error::Output)?;
+            let (quads, encoder) = write_quads(from, to, reader, encoder)?;
+            Ok((quads, encoder.finish().map_err(Error::Output)?))
+        }
+    }
+}
+
+fn write_quads<W: Write>(from: &End, to: &End, reader: impl Read, out: W) -> Result<(u64, W)> {
+    let mut parser = RdfParser::from_format(from.format).for_reader(reader);
+    let first = parser.next();
+    let mut serializer = RdfSerializer::from_format(to.format);
+    // The prefixes that stand before the first statement, which is where nearly all of them do.
+    for (prefix, namespace) in parser.prefixes() {
+        serializer = serializer.clone().with_prefix(prefix, namespace).unwrap_or(serializer);
+    }
+    let mut serializer = serializer.for_writer(out);
+    let mut quads = 0;
+    for quad in first.into_iter().chain(parser) {
+        let quad = quad.map_err(|error| Error::RdfSyntax { path: from.name(), problem: error.to_string() })?;
+        if !to.format.supports_datasets() && !quad.graph_name.is_default_graph() {
+            return Err(Error::GraphLost { path: to.name(), graph: quad.graph_name.to_string() });
+        }
+        serializer.serialize_quad(&quad).map_err(|source| match source.kind() {
+            io::ErrorKind::InvalidInput => Error::RdfSyntax { path: to.name(), problem: source.to_string() },
+            _ => Error::Output(source),
+        })?;
+        quads += 1;
+    }
+    Ok((quads, serializer.finish().map_err(Error::Output)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_format_and_compression() {
+        for (name, format, compression) in [
+            ("a.ttl", RdfFormat::Turtle, Compression::None),
+            ("a.nq.gz", RdfFormat::NQuads, Compression::Gzip),
+            ("a.b.trig.zst", RdfFormat::TriG, Compression::Zstd),
+        ] {
+            let end = End::new(Path::new(name), None).expect("a known name");
+            assert_eq!((end.format, end.compression), (format, compression), "{name}");
+        }
+        assert!(End::new(Path::new("-"), None).is_err(), "stdin needs a format");
+        assert!(End::new(Path::new("a.gz"), None).is_err());
+    }
+}
