@@ -76,13 +76,22 @@ pub fn convert(
         Compression::Zstd => Box::new(zstd::Decoder::with_buffer(raw).map_err(unreadable)?),
     };
     let Some(target) = &to.path else {
-        return pour(from, to, reader, BufWriter::new(stdout)).map(|(quads, _)| quads);
+        let (quads, mut out) = pour(from, to, reader, BufWriter::new(stdout))?;
+        out.flush().map_err(Error::Output)?;
+        return Ok(quads);
     };
+    // A link is followed; a device or pipe is written to as it is.
+    let target = &fs::canonicalize(target).unwrap_or_else(|_| target.clone());
     let unwritable = |source| Error::Write { path: target.clone(), source };
+    if fs::metadata(target).is_ok_and(|found| !found.is_file()) {
+        let (quads, mut out) = pour(from, to, reader, BufWriter::new(File::options().write(true).open(target).map_err(unwritable)?))?;
+        out.flush().map_err(Error::Output)?;
+        return Ok(quads);
+    }
     let mut new = target.clone().into_os_string();
-    new.push(".new");
+    new.push(format!(".{}.new", std::process::id()));
     let new = PathBuf::from(new);
-    let file = BufWriter::new(File::create(&new).map_err(unwritable)?);
+    let file = BufWriter::new(File::options().write(true).create_new(true).open(&new).map_err(unwritable)?);
     let poured = pour(from, to, reader, file);
     let placed = poured.and_then(|(quads, file)| {
         file.into_inner().map_err(|error| unwritable(error.into_error()))?.sync_all().map_err(unwritable)?;

@@ -7,6 +7,7 @@ use crate::questions::{self, Language, Question};
 use crate::rdf::format::Format;
 use crate::sparql::Answer;
 use axum::Router;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, header};
 use axum::response::{IntoResponse, Response};
@@ -61,11 +62,12 @@ fn describe(question: &Question, app: &App) -> Value {
     })
 }
 
-async fn answer(State(app): State<App>, Path(id): Path<String>, request: Request) -> Result<Response> {
+async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, PathRejection>, request: Request) -> Result<Response> {
+    let Path(id) = id.map_err(|_| Error::RouteNotFound { path: request.uri().path().to_owned() })?;
     let (values, language) = read(&request)?;
     let named = id.rsplit_once('.').and_then(|(name, extension)| Some((name, Format::from_name(extension)?)));
     let (name, format) = named.map_or((id.as_str(), None), |(name, format)| (name, Some(format)));
-    let query = questions::find(name)?.request(&values, language, &app.0.base)?;
+    let query = questions::find_among(&app.0.questions, name)?.request(&values, language, &app.0.base)?;
     let accept = header_text(request.headers(), header::ACCEPT).map(str::to_owned);
     app.respond(query, move |kind| match format {
         Some(format) => format.for_kind(kind),

@@ -5,7 +5,10 @@ use crate::questions::Language;
 use crate::sparql::guard::MAX_BYTES;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
+use std::time::Duration;
 
+/// How long a body may take to come.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Room in a form for percent-encoding and the other parameters.
 const MAX_BODY: usize = 4 * MAX_BYTES;
 
@@ -19,11 +22,16 @@ pub(super) fn header_text(headers: &HeaderMap, name: header::HeaderName) -> Opti
     headers.get(name)?.to_str().ok()
 }
 
-/// The whole body, if it is no larger than a query can be.
+/// The whole body, if it is no larger than a query can be and comes in time.
 pub(super) async fn body(body: Body) -> Result<Vec<u8>> {
-    match axum::body::to_bytes(body, MAX_BODY).await {
-        Ok(bytes) => Ok(bytes.to_vec()),
-        Err(_) => Err(Error::QueryTooComplex { what: "long", found: format!("more than {MAX_BODY} bytes"), limit: MAX_BODY }),
+    match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, MAX_BODY)).await {
+        Ok(Ok(bytes)) => Ok(bytes.to_vec()),
+        Ok(Err(error)) if error.to_string().contains("length limit") => {
+            Err(Error::QueryTooComplex { what: "long", found: format!("more than {MAX_BODY} bytes"), limit: MAX_BODY })
+        }
+        Ok(Err(_)) | Err(_) => {
+            Err(Error::RequestInvalid { problem: "the body did not come whole".to_owned(), hint: "send it again, in one go" })
+        }
     }
 }
 

@@ -211,9 +211,12 @@ impl Reader<'_> {
                     Err(()) => self.mistake(line, "`mode` is Stated, Interpreted, LayoutInferred or External"),
                 },
                 "also" => {
-                    for more in value.get_ref().as_array().into_iter().flatten() {
-                        let line = self.line(&more.span());
-                        let table = more.get_ref().as_table();
+                    let tables = value.get_ref().as_array().map(|list| list.iter().map(|more| (more.span(), more.get_ref().as_table())));
+                    if value.get_ref().as_array().is_none_or(|list| list.iter().any(|more| !more.get_ref().is_table())) {
+                        self.mistake(line, "`also` is a list of tables: also = [{ lines = \"…\", quote = \"…\" }]");
+                    }
+                    for (span, table) in tables.into_iter().flatten() {
+                        let line = self.line(&span);
                         fact.evidence.extend(table.and_then(|table| self.quote(table, line)).map(Evidence::Quote));
                     }
                 }
@@ -260,7 +263,7 @@ impl Reader<'_> {
     fn entry(&mut self, property: &str, value: &Spanned<DeValue<'_>>) -> Option<Entry> {
         let line = self.line(&value.span());
         let values = values(value.get_ref());
-        if values.is_none() {
+        if values.as_ref().is_none_or(Vec::is_empty) {
             self.mistake(line, format!("`{property}` takes a string, a number, a list of them, or {{ nb = \"…\", en = \"…\" }}"));
         }
         Some(Entry { property: property.to_owned(), values: values?, line })

@@ -133,9 +133,8 @@ impl Question {
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let invalid = |problem: String| Error::QuestionInvalid { file: format!("{name}.rq"), problem };
         let header = Header::parse(text).map_err(invalid)?;
-        sparql::guard::check(text)?;
-        let query = sparql::parse(text).map_err(|error| invalid(error.to_string()))?;
-        let found = bind::parameters(&query);
+        let found = sparql::on_own_stack(|| sparql::prepare(text, &[]).map(|query| bind::parameters(&query)));
+        let found = found.map_err(|error| invalid(error.to_string()))?;
         let takes_language = found.iter().any(|(variable, _)| variable == LANGUAGE);
         let parameters = header
             .parameters
@@ -175,6 +174,11 @@ impl Question {
 #[folder = "queries"]
 #[include = "*.rq"]
 struct QuestionFiles;
+
+/// The question of this name among some; an error names the nearest built-in ones.
+pub fn find_among<'a>(questions: &'a [Question], name: &str) -> Result<&'a Question> {
+    questions.iter().find(|question| question.name == name).ok_or_else(|| not_found(name))
+}
 
 /// The built-in question of this name; an error names the nearest ones.
 pub fn find(name: &str) -> Result<Question> {

@@ -1,11 +1,16 @@
-//! What a query must be before the parser sees it, and what to say when the parser refuses it.
+//! What a query must be before the parser sees it and before it is evaluated, and what to say when the parser refuses it.
 //!
 //! spargebra, sparopt and spareval recurse once per bracket, operator and pattern: 2,000 `{` in 4 kB abort an unguarded
-//! process. The guard counts tokens and brackets, which takes no stack, and refuses what is out of proportion.
+//! process. The guard counts tokens and brackets, which takes no stack, and refuses what is out of proportion. What it
+//! cannot know from tokens ([`check_tree`]) is looked up in the parsed query: the parser needs no space between tokens, so
+//! `1SERVICE` is two of them to it.
 
 use super::lexer::{Token, TokenKind, tokens};
+use super::tree;
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
+use spargebra::Query;
+use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 use std::collections::BTreeSet;
 
 /// Longest query, in bytes.
@@ -16,10 +21,12 @@ pub const MAX_DEPTH: usize = 64;
 pub const MAX_TOKENS: usize = 10_000;
 /// Most triple patterns and path steps: the optimiser orders them in cubic time (400 take seconds, 5,000 an hour).
 pub const MAX_PATTERNS: usize = 250;
+/// Signs in an IRI that nobody would wonder at.
+const USUAL_SIGNS_IN_IRIS: usize = 64;
 /// Signs that spargebra recurses on one by one although they open no bracket, such as `!!!!x`.
 const MAX_PREFIX_OPERATORS: usize = 256;
 
-/// Refuses a query that is too long, too deep or too large, or that would reach out.
+/// Refuses a query that is too long, too deep or too large to parse.
 pub fn check(text: &str) -> Result<()> {
     if text.len() > MAX_BYTES {
         return Err(too("long", format!("{} bytes", text.len()), MAX_BYTES));
@@ -30,60 +37,100 @@ pub fn check(text: &str) -> Result<()> {
 
 /// What has been seen of a query so far.
 #[derive(Default)]
-struct Counts<'a> {
-    /// The brackets that are open, at most [`MAX_DEPTH`].
-    open: Vec<&'a str>,
+struct Counts {
+    depth: usize,
     tokens: usize,
-    patterns: usize,
     prefix_operators: usize,
-    /// How many brackets were open where a VALUES block began.
-    values: Option<usize>,
+    values: Values,
 }
 
-impl<'a> Counts<'a> {
-    fn add(&mut self, token: Token<'a>) -> Result<()> {
+/// Where a `VALUES` block is, whose rows the parser reads without recursion.
+#[derive(Default, PartialEq)]
+enum Values {
+    #[default]
+    Outside,
+    /// After the keyword and its variables.
+    Announced,
+    /// Between its braces.
+    Inside,
+}
+
+impl Counts {
+    fn add(&mut self, token: Token<'_>) -> Result<()> {
         match token.kind {
-            TokenKind::Open if self.open.len() == MAX_DEPTH => {
+            TokenKind::Open if self.depth == MAX_DEPTH => {
                 return Err(too("deeply nested", format!("more than {MAX_DEPTH} brackets deep"), MAX_DEPTH));
             }
-            TokenKind::Open => self.open.push(token.text),
-            TokenKind::Close => {
-                self.open.pop();
-                if token.text == "}" && self.values.is_some_and(|outer| self.open.len() <= outer) {
-                    self.values = None;
-                }
+            TokenKind::Open => self.depth += 1,
+            TokenKind::Close => self.depth = self.depth.saturating_sub(1),
+            TokenKind::Other if matches!(token.text, "!" | "^" | "+" | "-" | "<") && self.values != Values::Inside => {
+                self.prefix_operators += 1;
             }
-            TokenKind::Word if token.text.eq_ignore_ascii_case("values") => self.values = Some(self.open.len()),
-            TokenKind::Word if token.text.eq_ignore_ascii_case("service") => {
-                return Err(Error::QueryForbidden {
-                    feature: "SERVICE",
-                    hint: "this endpoint asks no other endpoint; fetch the other graph and give it with `--data`",
-                });
-            }
-            TokenKind::Other => self.add_sign(token.text),
             _ => {}
         }
-        self.tokens += usize::from(self.values.is_none());
-        for (what, found, limit, unit) in [
-            ("large", self.tokens, MAX_TOKENS, "tokens"),
-            ("large", self.patterns, MAX_PATTERNS, "triple patterns and path steps"),
-            ("large", self.prefix_operators, MAX_PREFIX_OPERATORS, "signs in expressions and paths"),
-        ] {
+        self.follow_values(token);
+        let data = token.kind != TokenKind::Other || token.text.starts_with(|c: char| c.is_numeric() || "^@.+-".contains(c));
+        if self.values != Values::Inside || !data {
+            self.tokens += 1;
+        }
+        if token.kind == TokenKind::Iri {
+            // What looks like an IRI may be `1<((((…>1` to the parser.
+            self.tokens += token.text.matches(['(', '[', '!', '&', '+', '-', '*', '/']).count().saturating_sub(USUAL_SIGNS_IN_IRIS);
+        }
+        for (found, limit, unit) in
+            [(self.tokens, MAX_TOKENS, "tokens"), (self.prefix_operators, MAX_PREFIX_OPERATORS, "signs in expressions and paths")]
+        {
             if found > limit {
-                return Err(too(what, format!("more than {limit} {unit}"), limit));
+                return Err(too("large", format!("more than {limit} {unit}"), limit));
             }
         }
         Ok(())
     }
 
-    fn add_sign(&mut self, sign: &str) {
-        let in_arguments = self.open.last() == Some(&"(");
-        match sign {
-            "/" => self.patterns += 1,
-            "." | ";" | "," if !in_arguments => self.patterns += 1,
-            "!" | "^" | "+" | "-" | "<" => self.prefix_operators += 1,
-            _ => {}
+    fn follow_values(&mut self, token: Token<'_>) {
+        self.values = match (&self.values, token.kind, token.text) {
+            (Values::Inside, TokenKind::Close, "}") => Values::Outside,
+            (Values::Inside, ..) | (Values::Announced, TokenKind::Open, "{") => Values::Inside,
+            (Values::Announced, TokenKind::Variable, _) | (Values::Announced, _, "(" | ")") => Values::Announced,
+            (_, TokenKind::Word, word) if word.eq_ignore_ascii_case("values") => Values::Announced,
+            _ => Values::Outside,
+        };
+    }
+}
+
+/// Refuses a parsed query that has more patterns than the optimiser can order, or that would reach out.
+pub(crate) fn check_tree(query: &Query) -> Result<()> {
+    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
+        query;
+    let mut patterns = 0;
+    check_pattern(pattern, &mut patterns)
+}
+
+fn check_pattern(pattern: &GraphPattern, patterns: &mut usize) -> Result<()> {
+    *patterns += match pattern {
+        GraphPattern::Service { .. } => {
+            return Err(Error::QueryForbidden {
+                feature: "SERVICE",
+                hint: "this endpoint asks no other endpoint; fetch the other graph and give it with `--data`",
+            });
         }
+        GraphPattern::Bgp { patterns } => patterns.len(),
+        GraphPattern::Path { path, .. } => steps(path),
+        _ => 0,
+    };
+    if *patterns > MAX_PATTERNS {
+        return Err(too("large", format!("more than {MAX_PATTERNS} triple patterns and path steps"), MAX_PATTERNS));
+    }
+    tree::children(pattern).into_iter().try_for_each(|child| check_pattern(child, patterns))
+}
+
+fn steps(path: &PropertyPathExpression) -> usize {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(_) => 1,
+        P::NegatedPropertySet(set) => set.len(),
+        P::Reverse(inner) | P::ZeroOrMore(inner) | P::OneOrMore(inner) | P::ZeroOrOne(inner) => steps(inner),
+        P::Sequence(left, right) | P::Alternative(left, right) => steps(left) + steps(right),
     }
 }
 
@@ -190,16 +237,38 @@ mod tests {
     fn disproportionate_queries_do_not() {
         assert_eq!(code(&"{".repeat(2_000)), "query-too-complex");
         assert_eq!(code(&format!("ASK {{ FILTER({}1) }}", "!".repeat(300))), "query-too-complex");
-        assert_eq!(code(&format!("ASK {{ {} }}", "?a ?b ?c . ".repeat(300))), "query-too-complex");
-        assert_eq!(code(&format!("ASK {{ VALUES ?x {{ 1 }} {} }}", "?a ?b ?c . ".repeat(300))), "query-too-complex");
-        assert_eq!(code(&format!("ASK {{ ?a <x:p>{} ?b }}", "/<x:p>".repeat(300))), "query-too-complex");
         assert_eq!(code(&format!("ASK {{ FILTER(1{}) }}", " && 1".repeat(5_000))), "query-too-complex");
         assert_eq!(code(&" ".repeat(MAX_BYTES + 1)), "query-too-complex");
     }
 
     #[test]
-    fn service_is_refused_even_when_silent() {
-        assert_eq!(code("SELECT * { service SILENT <http://127.0.0.1/> { ?s ?p ?o } }"), "query-forbidden");
+    fn nothing_hides_from_the_count() {
+        let many = "&&1".repeat(20_000);
+        assert_eq!(code(&format!("ASK {{ FILTER(\"x\"@values = \"x\"{many}) }}")), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ VALUES ?x {{ 1 }} FILTER(1{many}) }}")), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ VALUES ?x {{ 1{many} }} }}")), "query-too-complex");
+        assert_eq!(code(&format!("ASK {{ FILTER(1<{}1&&2>1) }}", "(".repeat(20_000))), "query-too-complex");
+    }
+
+    #[test]
+    fn the_parsed_query_is_checked_too() {
+        let tree = |text: &str| check_tree(&crate::sparql::parse(text).expect("a query")).map_or_else(|error| error.code(), |()| "ok");
+        assert_eq!(tree("SELECT * { ?s ?p ?o FILTER EXISTS { ?s ?q ?r } }"), "ok");
+        for text in [
+            "SELECT * { SERVICE SILENT <http://127.0.0.1/> { ?s ?p ?o } }",
+            "SELECT * { ?s ?p 1SERVICE SILENT<http://127.0.0.1/>{ ?a ?b ?c } }",
+            "SELECT * { ?s ?p ?o FILTER(IF(EXISTS { SERVICE ?x { ?a ?b ?c } }, true, false)) }",
+        ] {
+            assert_eq!(tree(text), "query-forbidden", "{text}");
+        }
+        for text in [
+            format!("ASK {{ ?s ?p ({}) }}", "1 ".repeat(300)),
+            format!("ASK {{ {} }}", "{ ?a ?b ?c }".repeat(300)),
+            format!("ASK {{ ?s <x:p>{} ?o }}", "/<x:p>".repeat(300)),
+            format!("ASK {{ FILTER EXISTS {{ {} }} }}", "?a ?b ?c . ".repeat(300)),
+        ] {
+            assert_eq!(tree(&text), "query-too-complex", "{text}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub enum TokenKind {
     String,
     /// `?x` or `$x`.
     Variable,
-    /// A keyword, `a`, `true` or a language tag.
+    /// A keyword, `a` or `true`.
     Word,
     /// `prefix:local`.
     PrefixedName,
@@ -20,7 +20,7 @@ pub enum TokenKind {
     Open,
     /// `}`, `)` or `]`.
     Close,
-    /// Anything else: operators, numbers, stray characters.
+    /// Anything else: operators, numbers, language tags, stray characters.
     Other,
 }
 
@@ -67,6 +67,7 @@ fn scan(rest: &str, first: char) -> (TokenKind, usize) {
             None => (TokenKind::Other, 1),
         },
         '"' | '\'' => (TokenKind::String, string(rest, first)),
+        '@' => (TokenKind::Other, 1 + name(&rest[1..])), // a language tag is no keyword
         '?' | '$' => match name(&rest[1..]) {
             0 => (TokenKind::Other, 1),
             length => (TokenKind::Variable, length + 1),
@@ -159,7 +160,7 @@ mod tests {
     fn names_are_told_apart() {
         assert_eq!(
             kinds("SELECT ?x sam:Measure :x a 12 _:b @nb"),
-            [Word, Variable, PrefixedName, PrefixedName, Word, Other, PrefixedName, Other, Word]
+            [Word, Variable, PrefixedName, PrefixedName, Word, Other, PrefixedName, Other]
         );
         let path: Vec<&str> = tokens("sam:a/dct:b.c . sam:d\\/e.").map(|token| token.text).collect();
         assert_eq!(path, ["sam:a", "/", "dct:b.c", ".", "sam:d\\/e", "."]);

@@ -6,6 +6,7 @@
 pub mod bind;
 pub mod guard;
 pub mod lexer;
+pub(crate) mod tree;
 pub mod write;
 
 use crate::error::{Error, Result};
@@ -131,9 +132,8 @@ impl Iterator for Triples<'_> {
 
 /// Answers a query; `read` gets the answer and must take what it needs of it.
 pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>) -> Result<T>) -> Result<T> {
-    guard::check(&request.text)?;
-    stacker::grow(STACK, || {
-        let mut query = parse(&request.text)?;
+    on_own_stack(|| {
+        let mut query = prepare(&request.text, &[])?;
         for (variable, value) in &request.bindings {
             bind::replace(&mut query, variable, value)?;
         }
@@ -157,13 +157,31 @@ pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>)
     })
 }
 
-/// Parses a query that has passed the guard, with the common prefixes declared.
-pub(crate) fn parse(text: &str) -> Result<spargebra::Query> {
+/// The one way from text to query: guarded, parsed with the common prefixes and these, checked. Must run [`on_own_stack`].
+pub(crate) fn prepare(text: &str, prefixes: &[(String, String)]) -> Result<spargebra::Query> {
+    guard::check(text)?;
     let mut parser = SparqlParser::new();
-    for (prefix, namespace) in PREFIXES {
-        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| Error::Evaluation(Box::new(error)))?;
+    let common = PREFIXES.iter().map(|(prefix, namespace)| (*prefix, *namespace));
+    for (prefix, namespace) in common.chain(prefixes.iter().map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()))) {
+        parser = parser.with_prefix(prefix, namespace).map_err(|error| Error::RequestInvalid {
+            problem: format!("the prefix `{prefix}:` has no IRI for a namespace: {error}"),
+            hint: "declare it with an absolute IRI",
+        })?;
     }
-    parser.parse_query(text).map_err(|error| guard::explain_syntax_error(text, &error.to_string()))
+    let query = parser.parse_query(text).map_err(|error| guard::explain_syntax_error(text, &error.to_string()))?;
+    guard::check_tree(&query)?;
+    Ok(query)
+}
+
+/// Parses without a guard, for unit tests.
+#[cfg(test)]
+pub(crate) fn parse(text: &str) -> Result<spargebra::Query> {
+    SparqlParser::new().parse_query(text).map_err(|error| guard::explain_syntax_error(text, &error.to_string()))
+}
+
+/// Runs on a stack that bears what the guard lets through; does nothing when it is on one already.
+pub(crate) fn on_own_stack<T>(work: impl FnOnce() -> T) -> T {
+    stacker::maybe_grow(STACK / 2, STACK, work)
 }
 
 /// When a query must be done.

@@ -94,12 +94,12 @@ impl Ord for SortedTriple {
 
 fn write_markdown(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
     let names: Vec<String> = rows.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-    let mut text = format!("| {} |\n|{}\n", names.join(" | "), "---|".repeat(names.len()));
+    writeln!(out, "| {} |\n|{}", names.join(" | "), "---|".repeat(names.len())).map_err(Error::Output)?;
     for row in rows {
         let cells: Vec<String> = row?.iter().map(|value| markdown_cell(value.as_ref())).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        writeln!(out, "| {} |", cells.join(" | ")).map_err(Error::Output)?;
     }
-    out.write_all(text.as_bytes()).map_err(Error::Output)
+    Ok(())
 }
 
 fn markdown_cell(value: Option<&Term>) -> String {

@@ -2,7 +2,7 @@
 
 use super::path::Path;
 use oxigraph::model::{Literal, Term, Variable};
-use spargebra::algebra::{Expression, GraphPattern};
+use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::HashMap;
 
@@ -48,12 +48,21 @@ impl Binder<'_> {
                 self.expression(expression);
                 self.pattern(inner);
             }
-            P::OrderBy { inner, .. }
-            | P::Project { inner, .. }
-            | P::Distinct { inner }
-            | P::Reduced { inner }
-            | P::Slice { inner, .. }
-            | P::Group { inner, .. } => self.pattern(inner),
+            P::OrderBy { inner, expression } => {
+                for OrderExpression::Asc(by) | OrderExpression::Desc(by) in expression {
+                    self.expression(by);
+                }
+                self.pattern(inner);
+            }
+            P::Group { inner, aggregates, .. } => {
+                for (_, aggregate) in aggregates {
+                    if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                        self.expression(expr);
+                    }
+                }
+                self.pattern(inner);
+            }
+            P::Project { inner, .. } | P::Distinct { inner } | P::Reduced { inner } | P::Slice { inner, .. } => self.pattern(inner),
             P::Values { .. } => {}
         }
     }

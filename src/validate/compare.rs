@@ -54,7 +54,11 @@ impl<'a> Value<'a> {
             xsd::DURATION => Self::Duration(text.parse().ok()?),
             xsd::DAY_TIME_DURATION => Self::Duration(text.parse::<DayTimeDuration>().ok()?.into()),
             xsd::YEAR_MONTH_DURATION => Self::Duration(text.parse::<YearMonthDuration>().ok()?.into()),
-            datatype if datatype == xsd::DECIMAL || integer_range(datatype).is_some() => Self::Decimal(text.parse().ok()?),
+            // Beyond what a decimal here can hold, a double's precision has to do.
+            datatype if datatype == xsd::DECIMAL || integer_range(datatype).is_some() => match text.parse() {
+                Ok(value) => Self::Decimal(value),
+                Err(_) => Self::Double(text.parse().ok()?),
+            },
             _ => return None,
         })
     }
@@ -74,7 +78,7 @@ pub(super) fn is_well_formed(literal: LiteralRef<'_>) -> bool {
     match literal.datatype() {
         rdf::LANG_STRING => literal.language().is_some(),
         xsd::BOOLEAN => text.parse::<Boolean>().is_ok(),
-        xsd::DECIMAL => text.parse::<Decimal>().is_ok(),
+        xsd::DECIMAL => is_decimal(text),
         xsd::DOUBLE => text.parse::<Double>().is_ok(),
         xsd::FLOAT => text.parse::<Float>().is_ok(),
         xsd::DATE_TIME => text.parse::<DateTime>().is_ok(),
@@ -95,6 +99,12 @@ pub(super) fn is_well_formed(literal: LiteralRef<'_>) -> bool {
             None => true,
         },
     }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let number = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    !(whole.is_empty() && fraction.is_empty()) && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
 }
 
 fn is_integer(text: &str) -> bool {
@@ -152,6 +162,8 @@ mod tests {
             ("007", xsd::NON_NEGATIVE_INTEGER, true),
             ("99999999999999999999999999999999999999999999", xsd::INTEGER, true),
             ("1.5", xsd::INTEGER, false),
+            ("0.1234567890123456789012", xsd::DECIMAL, true),
+            (".", xsd::DECIMAL, false),
             ("none", xsd::BOOLEAN, false),
             ("2020-02-30", xsd::DATE, false),
             ("2020-01-01T00:00:00", xsd::DATE_TIME_STAMP, false),

@@ -5,16 +5,12 @@ use super::compare::{compare, is_well_formed};
 use super::components::Use;
 use super::path::{Path, subject};
 use super::report::{Report, ValidationResult};
-use super::shapes::{Constraint, Shape, ShapeId, Shapes, Target, sh};
+use super::shapes::{Constraint, MORE_STACK, NodeKind, RED_ZONE, Shape, ShapeId, Shapes, Target, sh};
 use super::sparql::{Queryable, Solution, SparqlConstraint};
 use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, Term};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
-
-/// Stack that must be left before a shape looks at a node, and how much more is taken then.
-const RED_ZONE: usize = 128 * 1024;
-const MORE_STACK: usize = 4 * 1024 * 1024;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A validation under way.
 pub(super) struct Engine<'a> {
@@ -23,6 +19,10 @@ pub(super) struct Engine<'a> {
     queryable: OnceCell<Queryable>,
     /// Shapes and nodes that are being looked at: a shape that comes back to the same node adds nothing (SHACL §3.4.3).
     open: HashSet<(ShapeId, Term)>,
+    /// How often that has happened; what was decided meanwhile is not kept.
+    returns: usize,
+    /// Shapes and nodes that were decided, so that shapes that share parts stay linear.
+    decided: HashMap<(ShapeId, Term), bool>,
 }
 
 type Found = Vec<ValidationResult>;
@@ -64,7 +64,7 @@ macro_rules! component {
 
 impl<'a> Engine<'a> {
     pub fn new(shapes: &'a Shapes, data: &'a Graph) -> Self {
-        Self { shapes, data, queryable: OnceCell::new(), open: HashSet::new() }
+        Self { shapes, data, queryable: OnceCell::new(), open: HashSet::new(), returns: 0, decided: HashMap::new() }
     }
 
     /// Validates every target of every shape.
@@ -102,7 +102,11 @@ impl<'a> Engine<'a> {
     /// Looks at a node through a shape.
     fn look(&mut self, id: ShapeId, focus: &Term, found: &mut Found) -> Result<(), String> {
         let shape = &self.shapes.shapes[id];
-        if shape.deactivated || !self.open.insert((id, focus.clone())) {
+        if shape.deactivated {
+            return Ok(());
+        }
+        if !self.open.insert((id, focus.clone())) {
+            self.returns += 1;
             return Ok(());
         }
         let values = shape.path.as_ref().map_or_else(|| vec![focus.clone()], |path| path.values(self.data, focus.as_ref()));
@@ -116,8 +120,16 @@ impl<'a> Engine<'a> {
     }
 
     fn conforms(&mut self, id: ShapeId, node: &Term) -> Result<bool, String> {
+        let key = (id, node.clone());
+        if let Some(decided) = self.decided.get(&key) {
+            return Ok(*decided);
+        }
+        let before = self.returns;
         let mut found = Found::new();
         self.look(id, node, &mut found)?;
+        if self.returns == before {
+            self.decided.insert(key, found.is_empty());
+        }
         Ok(found.is_empty())
     }
 
@@ -130,7 +142,7 @@ impl<'a> Engine<'a> {
             Constraint::Datatype(datatype) => context.each(component!("Datatype"), found, |value| {
                 matches!(value, Term::Literal(literal) if literal.datatype() == datatype.as_ref() && is_well_formed(literal.as_ref()))
             }),
-            Constraint::NodeKind(kind) => context.each(component!("NodeKind"), found, |value| is_of_kind(value, kind)),
+            Constraint::NodeKind(kind) => context.each(component!("NodeKind"), found, |value| is_of_kind(value, *kind)),
             Constraint::Range(component, bound, allowed) => {
                 for value in context.values {
                     let holds = match compare(value.as_ref(), bound.as_ref().into()) {
@@ -347,12 +359,11 @@ fn component_of(parameter: NamedNodeRef<'_>) -> String {
     format!("{}{}{rest}ConstraintComponent", sh::NAMESPACE, first.to_uppercase())
 }
 
-fn is_of_kind(value: &Term, kind: &NamedNode) -> bool {
-    let kinds = kind.as_str().trim_start_matches(sh::NAMESPACE);
+fn is_of_kind(value: &Term, kind: NodeKind) -> bool {
     match value {
-        Term::NamedNode(_) => kinds.contains("IRI"),
-        Term::BlankNode(_) => kinds.contains("BlankNode"),
-        Term::Literal(_) => kinds.contains("Literal"),
+        Term::NamedNode(_) => kind.iri,
+        Term::BlankNode(_) => kind.blank,
+        Term::Literal(_) => kind.literal,
         Term::Triple(_) => false,
     }
 }

@@ -96,7 +96,8 @@ fn path_text(path: &Path) -> String {
     let all = |paths: &[Path], sign: &str| paths.iter().map(path_text).collect::<Vec<_>>().join(sign);
     match path {
         Path::Predicate(predicate) => shorten(predicate.as_str()).unwrap_or_else(|| predicate.to_string()),
-        Path::Inverse(inner) => format!("^{}", path_text(inner)),
+        Path::Inverse(inner) if matches!(**inner, Path::Predicate(_)) => format!("^{}", path_text(inner)),
+        Path::Inverse(inner) => format!("^({})", path_text(inner)),
         Path::Sequence(steps) => all(steps, "/"),
         Path::Alternative(choices) => format!("({})", all(choices, "|")),
         Path::ZeroOrMore(inner) => format!("({})*", path_text(inner)),

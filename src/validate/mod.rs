@@ -34,5 +34,6 @@ impl From<ShapesError> for Error {
 
 /// Validates a data graph; an error is a failure in the sense of SHACL §3.4: the shapes cannot be applied.
 pub fn check(shapes: &Shapes, data: &Graph) -> Result<Report, ShapesError> {
-    engine::Engine::new(shapes, data).run().map_err(|problem| ShapesError { node: "a SPARQL constraint".to_owned(), problem })
+    crate::sparql::on_own_stack(|| engine::Engine::new(shapes, data).run())
+        .map_err(|problem| ShapesError { node: "a SPARQL constraint".to_owned(), problem })
 }

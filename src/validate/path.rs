@@ -36,13 +36,10 @@ pub(super) fn subject(term: TermRef<'_>) -> Option<NamedOrBlankNodeRef<'_>> {
 }
 
 impl Path {
-    /// Reads the path that a node of the shapes graph stands for.
-    pub(super) fn read(reader: &Reader<'_>, node: TermRef<'_>, depth: usize) -> Result<Self, ShapesError> {
-        const DEEPEST: usize = 64;
-        if depth > DEEPEST {
-            return Err(ShapesError::new(node, "the path is nested too deeply, or in itself"));
-        }
-        let inner = |node: TermRef<'_>| Self::read(reader, node, depth + 1);
+    /// Reads the path that a node of the shapes graph stands for, of at most `left` steps.
+    pub(super) fn read(reader: &Reader<'_>, node: TermRef<'_>, left: &mut usize) -> Result<Self, ShapesError> {
+        *left = left.checked_sub(1).ok_or_else(|| ShapesError::new(node, "the path is too large, or part of itself"))?;
+        let mut inner = |node: TermRef<'_>| Self::read(reader, node, left);
         if let TermRef::NamedNode(predicate) = node {
             return Ok(Self::Predicate(predicate.into_owned()));
         }
@@ -65,6 +62,9 @@ impl Path {
             sh::ZERO_OR_ONE_PATH => Ok(Self::ZeroOrOne(Box::new(inner(triple.object)?))),
             sh::ALTERNATIVE_PATH => {
                 let choices = reader.list(triple.object)?;
+                if choices.len() < 2 {
+                    return Err(ShapesError::new(node, "an alternative path has at least two choices"));
+                }
                 Ok(Self::Alternative(choices.iter().map(|choice| inner(choice.as_ref())).collect::<Result<_, _>>()?))
             }
             other => Err(ShapesError::new(node, format!("{other} does not make a path"))),

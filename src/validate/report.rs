@@ -39,9 +39,9 @@ impl Report {
         self.results.is_empty()
     }
 
-    /// The results that are violations.
+    /// The results that are violations: all that are neither warnings nor remarks.
     pub fn violations(&self) -> impl Iterator<Item = &ValidationResult> {
-        self.results.iter().filter(|result| result.severity == sh::VIOLATION)
+        self.results.iter().filter(|result| result.severity != sh::WARNING && result.severity != sh::INFO)
     }
 
     /// The report as triples.

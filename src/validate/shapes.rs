@@ -14,6 +14,12 @@ use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode,
 use regex::{Regex, RegexBuilder};
 use std::collections::{HashMap, HashSet};
 
+/// Stack that must be left before a shape is compiled or looked at, and how much more is taken then: shapes may nest deeply.
+pub(super) const RED_ZONE: usize = 128 * 1024;
+pub(super) const MORE_STACK: usize = 4 * 1024 * 1024;
+/// Most steps of a path.
+const MAX_PATH_STEPS: usize = 1_000;
+
 /// The place of a shape in [`Shapes`].
 pub(super) type ShapeId = usize;
 
@@ -31,7 +37,7 @@ pub(super) enum Target {
 pub(super) enum Constraint {
     Class(Term),
     Datatype(NamedNode),
-    NodeKind(NamedNode),
+    NodeKind(NodeKind),
     MinCount(usize),
     MaxCount(usize),
     /// The component, the bound, and which orderings of value and bound are allowed: less, equal, greater.
@@ -64,6 +70,29 @@ pub(super) enum Constraint {
     Component(Box<Use>),
 }
 
+/// Which kinds of terms `sh:nodeKind` allows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NodeKind {
+    pub iri: bool,
+    pub blank: bool,
+    pub literal: bool,
+}
+
+impl NodeKind {
+    fn read(kind: &NamedNode) -> Option<Self> {
+        let of = |iri, blank, literal| Some(Self { iri, blank, literal });
+        match kind.as_str().strip_prefix(sh::NAMESPACE)? {
+            "IRI" => of(true, false, false),
+            "BlankNode" => of(false, true, false),
+            "Literal" => of(false, false, true),
+            "BlankNodeOrIRI" => of(true, true, false),
+            "BlankNodeOrLiteral" => of(false, true, true),
+            "IRIOrLiteral" => of(true, false, true),
+            _ => None,
+        }
+    }
+}
+
 /// A compiled shape.
 #[derive(Debug)]
 pub(super) struct Shape {
@@ -87,6 +116,10 @@ pub struct Shapes {
 impl Shapes {
     /// Compiles a shapes graph.
     pub fn compile(graph: Graph) -> Result<Self, ShapesError> {
+        crate::sparql::on_own_stack(|| Self::compile_here(graph))
+    }
+
+    fn compile_here(graph: Graph) -> Result<Self, ShapesError> {
         let mut compiler =
             Compiler { reader: Reader { graph: &graph }, shapes: Vec::new(), places: HashMap::new(), components: Vec::new() };
         if let Some(triple) = graph.triples_for_predicate(sh::ENTAILMENT).next() {
@@ -111,6 +144,10 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn shape(&mut self, node: NamedOrBlankNodeRef<'_>) -> Result<ShapeId, ShapesError> {
+        stacker::maybe_grow(RED_ZONE, MORE_STACK, || self.compile(node))
+    }
+
+    fn compile(&mut self, node: NamedOrBlankNodeRef<'_>) -> Result<ShapeId, ShapesError> {
         if let Some(&id) = self.places.get(&node.into_owned()) {
             return Ok(id);
         }
@@ -122,12 +159,17 @@ impl Compiler<'_> {
         let node = owned.as_ref();
         let reader = Reader { graph };
         let path = match reader.only(node, sh::PATH)? {
-            Some(path) => Some(Path::read(&reader, path, 0)?),
+            Some(path) => Some(Path::read(&reader, path, &mut { MAX_PATH_STEPS })?),
             None if reader.is_a(node, sh::PROPERTY_SHAPE) => return Err(ShapesError::new(node, "a property shape has one sh:path")),
             None => None,
         };
         let severity = match reader.only(node, sh::SEVERITY)? {
             None => sh::VIOLATION.into_owned(),
+            Some(TermRef::NamedNode(severity))
+                if severity.as_str().starts_with(sh::NAMESPACE) && ![sh::VIOLATION, sh::WARNING, sh::INFO].contains(&severity) =>
+            {
+                return Err(ShapesError::new(node, format!("{severity} is not a severity")));
+            }
             Some(TermRef::NamedNode(severity)) => severity.into_owned(),
             Some(other) => return Err(ShapesError::new(node, format!("the severity {other} is not an IRI"))),
         };
@@ -202,9 +244,9 @@ impl Compiler<'_> {
             return Err(ShapesError::new(node, format!("sh:{local} stands on property shapes only")));
         }
         Ok(Some(match local {
-            "class" => Constraint::Class(value.into_owned()),
+            "class" => Constraint::Class(iri()?.into()),
             "datatype" => Constraint::Datatype(iri()?),
-            "nodeKind" => Constraint::NodeKind(iri()?),
+            "nodeKind" => Constraint::NodeKind(NodeKind::read(&iri()?).ok_or_else(|| wrong("one of the six node kinds"))?),
             "minCount" => Constraint::MinCount(number()?),
             "maxCount" => Constraint::MaxCount(number()?),
             "minExclusive" | "minInclusive" | "maxExclusive" | "maxInclusive" => range(local, literal()?),
@@ -247,6 +289,9 @@ impl Compiler<'_> {
         let node = node.into_owned();
         let reader = Reader { graph: self.reader.graph };
         let flags = reader.text(node.as_ref(), sh::FLAGS)?.unwrap_or_default();
+        if let Some(unknown) = flags.chars().find(|flag| !"ismxq".contains(*flag)) {
+            return Err(ShapesError::new(&node, format!("sh:flags has an unknown flag `{unknown}`")));
+        }
         let quoted = if flags.contains('q') { regex::escape(pattern) } else { pattern.to_owned() };
         RegexBuilder::new(&quoted)
             .case_insensitive(flags.contains('i'))

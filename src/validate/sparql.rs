@@ -7,14 +7,12 @@ use super::binder::Binder;
 use super::path::{Path, subject};
 use super::reader::{Reader, ShapesError, literals};
 use super::vocabulary as sh;
-use crate::sparql::guard;
-use crate::sparql::lexer::{TokenKind, tokens};
 use oxigraph::model::{
     Dataset, Graph, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef, Variable,
 };
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use spargebra::Query;
 use spargebra::algebra::GraphPattern;
-use spargebra::{Query, SparqlParser};
 use std::collections::HashMap;
 
 /// What stands for a blank node in the dataset that queries see.
@@ -56,13 +54,8 @@ impl Prepared {
     /// Parses a query with the prefixes that its node names; `bound` are the variables that get values before it runs.
     pub fn read(reader: &Reader<'_>, node: NamedOrBlankNodeRef<'_>, text: &str, bound: &[&str]) -> Result<Self, ShapesError> {
         let invalid = |problem: String| ShapesError::new(node, problem);
-        guard::check(text).map_err(|error| invalid(error.to_string()))?;
-        check_forbidden(text).map_err(|problem| invalid(problem.to_owned()))?;
-        let mut parser = SparqlParser::new();
-        for (prefix, namespace) in prefixes(reader, node)? {
-            parser = parser.with_prefix(prefix, namespace).map_err(|error| invalid(error.to_string()))?;
-        }
-        let query = parser.parse_query(text).map_err(|error| invalid(guard::explain_syntax_error(text, &error.to_string()).to_string()))?;
+        let prefixes = prefixes(reader, node)?;
+        let query = crate::sparql::prepare(text, &prefixes).map_err(|error| invalid(error.to_string()))?;
         let (Query::Select { pattern, .. } | Query::Ask { pattern, .. }) = &query else {
             return Err(invalid("only SELECT and ASK are supported".to_owned()));
         };
@@ -75,24 +68,14 @@ impl Prepared {
     }
 }
 
-/// Constructs that pre-binding does not survive (SHACL appendix A).
-fn check_forbidden(text: &str) -> Result<(), &'static str> {
-    for token in tokens(text).filter(|token| token.kind == TokenKind::Word) {
-        match token.text.to_ascii_uppercase().as_str() {
-            "MINUS" => return Err("MINUS cannot be used with pre-bound variables"),
-            "VALUES" => return Err("VALUES cannot be used with pre-bound variables"),
-            "SERVICE" => return Err("SERVICE cannot be used in a constraint"),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// No assignment to a pre-bound variable, and every nested SELECT returns them all (SHACL appendix A).
+/// What pre-binding does not survive (SHACL appendix A): MINUS, VALUES, an assignment to a pre-bound variable, and a nested
+/// SELECT that does not return them all.
 fn check_scopes(pattern: &GraphPattern, bound: &[&str], outermost: bool) -> Result<(), String> {
     let names = |variable: &Variable| bound.contains(&variable.as_str());
     let mut outermost_below = false;
     match pattern {
+        GraphPattern::Minus { .. } => return Err("MINUS cannot be used with pre-bound variables".to_owned()),
+        GraphPattern::Values { .. } => return Err("VALUES cannot be used with pre-bound variables".to_owned()),
         GraphPattern::Extend { variable, .. } if names(variable) => return Err(format!("{variable} is pre-bound and cannot be assigned")),
         GraphPattern::Group { aggregates, .. } if aggregates.iter().any(|(variable, _)| names(variable)) => {
             return Err("a pre-bound variable cannot be assigned by an aggregate".to_owned());
@@ -108,7 +91,7 @@ fn check_scopes(pattern: &GraphPattern, bound: &[&str], outermost: bool) -> Resu
         }
         _ => {}
     }
-    crate::sparql::bind::children(pattern).into_iter().try_for_each(|child| check_scopes(child, bound, outermost_below))
+    crate::sparql::tree::children(pattern).into_iter().try_for_each(|child| check_scopes(child, bound, outermost_below))
 }
 
 fn prefixes(reader: &Reader<'_>, node: NamedOrBlankNodeRef<'_>) -> Result<Vec<(String, String)>, ShapesError> {

@@ -41,6 +41,8 @@ macro_rules! terms {
 }
 
 terms! {
+    WARNING "Warning",
+    INFO "Info",
     ALTERNATIVE_PATH "alternativePath",
     ASK "ask",
     CONFORMS "conforms",

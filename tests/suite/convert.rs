@@ -73,6 +73,21 @@ fn a_mistake_has_its_place_and_leaves_what_was_there() {
 }
 
 #[test]
+fn other_files_links_and_devices_are_safe() {
+    let world = World::new();
+    world.file("in.nt", "<x:s> <x:p> <x:o> .\n");
+    world.file("out.nt.new", "<x:a> <x:b> <x:c> .\n");
+    assert_eq!(world.run(&["convert", "--from", "ntriples", "out.nt.new", "out.nt"]).stderr, "1 quad\n");
+    assert!(world.path().join("out.nt.new").exists());
+    std::os::unix::fs::symlink("out.nt", world.path().join("link.nt")).unwrap();
+    assert_eq!(world.run(&["convert", "in.nt", "link.nt"]).status, 0);
+    assert!(fs::symlink_metadata(world.path().join("link.nt")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(world.path().join("out.nt")).unwrap(), "<x:s> <x:p> <x:o> .\n");
+    assert_eq!(world.run(&["convert", "in.nt", "/dev/null", "--to", "ntriples"]).status, 0);
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
 fn completions_and_manual_are_printed() {
     let world = World::new();
     for shell in ["bash", "zsh", "fish"] {

@@ -85,6 +85,18 @@ fn mistakes_are_problems() {
         ("/sparql?query=ASK%7B%7D&default-graph-uri=x".to_owned(), 400, "request-invalid"),
         (format!("/sparql?query={}", encoded("SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }")), 403, "query-forbidden"),
         (format!("/sparql?query={}", encoded(&"{".repeat(5_000))), 413, "query-too-complex"),
+        (
+            format!("/sparql?query={}", encoded("SELECT * { ?s ?p 1SERVICE SILENT<http://127.0.0.1:1/>{ ?a ?b ?c } }")),
+            403,
+            "query-forbidden",
+        ),
+        (format!("/sparql?query={}", encoded(&format!("ASK {{ ?s ?p ({}) }}", "1 ".repeat(900)))), 413, "query-too-complex"),
+        (
+            format!("/sparql?query={}", encoded(&format!("ASK{{FILTER(\"x\"@values=\"x\"{})}}", "&&1".repeat(3_600)))),
+            413,
+            "query-too-complex",
+        ),
+        ("/questions/%ff".to_owned(), 404, "route-not-found"),
         ("/sparql?update=DROP%20ALL".to_owned(), 403, "query-forbidden"),
         ("/update".to_owned(), 403, "query-forbidden"),
         ("/data?default".to_owned(), 403, "query-forbidden"),

@@ -64,6 +64,13 @@ fn what_is_not_supported_is_an_error_and_never_conforms() {
         ("sh:in <x:nolist>", "not a well-formed list"),
         ("sh:sparql [ sh:select \"SELECT $this { $this a ?x MINUS { $this a <x:D> } }\" ]", "MINUS cannot be used"),
         ("sh:sparql [ sh:select \"SELECT $this { $this a \" ]", "not valid SPARQL"),
+        ("sh:sparql [ sh:select \"SELECT $this { $this a ?x FILTER(?x = 5MINUS { $this a <x:D> }) }\" ]", "not valid SPARQL"),
+        ("sh:sparql [ sh:select \"SELECT $this { $this ?p 5MINUS { $this a <x:D> } }\" ]", "MINUS cannot be used"),
+        ("sh:severity sh:Violaton", "is not a severity"),
+        ("sh:nodeKind sh:Iri", "sh:nodeKind takes one of the six node kinds"),
+        ("sh:class \"C\"", "sh:class takes an IRI"),
+        ("sh:pattern \"a\" ; sh:flags \"zz\"", "unknown flag"),
+        ("sh:property [ sh:path [ sh:alternativePath ( <x:p> ) ] ]", "at least two choices"),
         ("sh:sparql [ sh:ask \"ASK {}\" ]", "without sh:select is not supported"),
     ] {
         let shapes = format!("@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> a sh:NodeShape ; sh:targetClass <x:C> ; {shape} .");
@@ -74,6 +81,31 @@ fn what_is_not_supported_is_an_error_and_never_conforms() {
     let entailment =
         world("<x:a> a <x:C> .", "<x:g> <http://www.w3.org/ns/shacl#entailment> <http://www.w3.org/ns/entailment/RDFS> .").run(ARGUMENTS);
     assert_eq!(entailment.status, 2, "{}", entailment.stderr);
+}
+
+#[test]
+fn a_severity_of_ones_own_is_a_violation_and_a_warning_is_none() {
+    for (severity, status) in [("x:Grave", 1), ("sh:Violation", 1), ("sh:Warning", 0), ("sh:Info", 0)] {
+        let shapes = SHAPES.replace("sh:minCount 1", &format!("sh:minCount 1 ; sh:severity {severity}"));
+        assert_eq!(world("<x:a> a <x:C> .", &shapes).run(ARGUMENTS).status, status, "{severity}");
+    }
+}
+
+#[test]
+fn pre_binding_reaches_aggregates() {
+    let shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> a sh:NodeShape ; sh:targetClass <x:C> ; sh:sparql [ sh:select \"\"\"\n\
+        SELECT $this { ?x <x:p> ?y } GROUP BY $this HAVING (SUM(IF(?x = $this, 1, 0)) > 0)\"\"\" ] .";
+    assert_eq!(world("<x:a> a <x:C> ; <x:p> 1 .", shapes).run(ARGUMENTS).status, 1);
+    assert_eq!(world("<x:a> a <x:C> . <x:b> <x:p> 1 .", shapes).run(ARGUMENTS).status, 0);
+}
+
+#[test]
+fn shapes_that_share_parts_and_long_chains_come_to_an_end() {
+    let prefix = "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:0> a sh:NodeShape ; sh:targetNode <x:n> .";
+    let shared: String = (0..40).map(|n| format!(" <x:{n}> sh:node <x:{0}> ; sh:and ( <x:{0}> <x:{0}> ) .", n + 1)).collect();
+    assert_eq!(world("<x:n> a <x:C> .", &format!("{prefix}{shared} <x:40> sh:nodeKind sh:IRI .")).run(ARGUMENTS).status, 0);
+    let chain: String = (0..20_000).map(|n| format!(" <x:{n}> sh:node <x:{}> .", n + 1)).collect();
+    assert_eq!(world("<x:n> a <x:C> .", &format!("{prefix}{chain} <x:20000> sh:nodeKind sh:IRI .")).run(ARGUMENTS).status, 0);
 }
 
 #[test]
