@@ -154,7 +154,7 @@ async fn about() -> Response {
          /questions                        the named questions, with parameters\n\
          /questions/municipal-measures     the answer to one; add .csv .tsv .json .xml or .md, ?lang=nb|nn|en and parameters\n\
          /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\n\
-         built-in graph: {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
+         built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
         version = env!("CARGO_PKG_VERSION"),
     )
     .into_response()

@@ -133,7 +133,7 @@ impl Iterator for Triples<'_> {
 /// Answers a query; `read` gets the answer and must take what it needs of it.
 pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>) -> Result<T>) -> Result<T> {
     on_own_stack(|| {
-        let mut query = prepare(&request.text, &[])?;
+        let mut query = prepare(&request.text, PREFIXES)?;
         for (variable, value) in &request.bindings {
             bind::replace(&mut query, variable, value)?;
         }
@@ -157,13 +157,12 @@ pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>)
     })
 }
 
-/// The one way from text to query: guarded, parsed with the common prefixes and these, checked. Must run [`on_own_stack`].
-pub(crate) fn prepare(text: &str, prefixes: &[(String, String)]) -> Result<spargebra::Query> {
+/// The one way from text to query: guarded, parsed with these prefixes declared, checked. Must run [`on_own_stack`].
+pub(crate) fn prepare(text: &str, prefixes: &[(&str, &str)]) -> Result<spargebra::Query> {
     guard::check(text)?;
     let mut parser = SparqlParser::new();
-    let common = PREFIXES.iter().map(|(prefix, namespace)| (*prefix, *namespace));
-    for (prefix, namespace) in common.chain(prefixes.iter().map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str()))) {
-        parser = parser.with_prefix(prefix, namespace).map_err(|error| Error::RequestInvalid {
+    for (prefix, namespace) in prefixes {
+        parser = parser.with_prefix(*prefix, *namespace).map_err(|error| Error::RequestInvalid {
             problem: format!("the prefix `{prefix}:` has no IRI for a namespace: {error}"),
             hint: "declare it with an absolute IRI",
         })?;

@@ -3,11 +3,12 @@
 use super::classes::{instances, is_instance};
 use super::compare::{compare, is_well_formed};
 use super::components::Use;
+use super::messages::messages;
 use super::path::{Path, subject};
 use super::report::{Report, ValidationResult};
 use super::shapes::{Constraint, MORE_STACK, NodeKind, RED_ZONE, Shape, ShapeId, Shapes, Target, sh};
 use super::sparql::{Queryable, Solution, SparqlConstraint};
-use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Graph, NamedNode, NamedNodeRef, Term};
 use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -319,25 +320,6 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The messages of a SPARQL-based result: its own, else the constraint's with values filled in, else the shape's (§5.3.2).
-fn messages(solution: &Solution, templates: &[Literal], of_shape: &[Literal]) -> Vec<Literal> {
-    if let Some(Term::Literal(message)) = solution.get("message") {
-        return vec![message.clone()];
-    }
-    let templates = if templates.is_empty() { of_shape } else { templates };
-    let fill = |template: &Literal| {
-        let filled = solution.iter().fold(template.value().to_owned(), |text, (name, value)| {
-            let value = self::text(value).map_or_else(|| value.to_string(), str::to_owned);
-            text.replace(&format!("{{?{name}}}"), &value).replace(&format!("{{${name}}}"), &value)
-        });
-        match template.language() {
-            Some(language) => Literal::new_language_tagged_literal_unchecked(filled, language),
-            None => Literal::new_simple_literal(filled),
-        }
-    };
-    templates.iter().map(fill).collect()
-}
-
 fn unique_languages(context: &Context<'_>, found: &mut Found) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for value in context.values {
@@ -369,7 +351,7 @@ fn is_of_kind(value: &Term, kind: NodeKind) -> bool {
 }
 
 /// The text of an IRI or literal; blank nodes have none.
-fn text(value: &Term) -> Option<&str> {
+pub(super) fn text(value: &Term) -> Option<&str> {
     match value {
         Term::NamedNode(node) => Some(node.as_str()),
         Term::Literal(literal) => Some(literal.value()),

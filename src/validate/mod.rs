@@ -10,6 +10,7 @@ mod components;
 mod engine;
 pub mod explain;
 mod gate;
+mod messages;
 mod path;
 mod reader;
 mod report;

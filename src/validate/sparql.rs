@@ -54,7 +54,9 @@ impl Prepared {
     /// Parses a query with the prefixes that its node names; `bound` are the variables that get values before it runs.
     pub fn read(reader: &Reader<'_>, node: NamedOrBlankNodeRef<'_>, text: &str, bound: &[&str]) -> Result<Self, ShapesError> {
         let invalid = |problem: String| ShapesError::new(node, problem);
-        let prefixes = prefixes(reader, node)?;
+        // Only what the shapes declare: the common prefixes are ours and not SHACL's.
+        let declared = prefixes(reader, node)?;
+        let prefixes: Vec<(&str, &str)> = declared.iter().map(|(prefix, namespace)| (prefix.as_str(), namespace.as_str())).collect();
         let query = crate::sparql::prepare(text, &prefixes).map_err(|error| invalid(error.to_string()))?;
         let (Query::Select { pattern, .. } | Query::Ask { pattern, .. }) = &query else {
             return Err(invalid("only SELECT and ASK are supported".to_owned()));

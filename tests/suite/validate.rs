@@ -66,6 +66,7 @@ fn what_is_not_supported_is_an_error_and_never_conforms() {
         ("sh:sparql [ sh:select \"SELECT $this { $this a \" ]", "not valid SPARQL"),
         ("sh:sparql [ sh:select \"SELECT $this { $this a ?x FILTER(?x = 5MINUS { $this a <x:D> }) }\" ]", "not valid SPARQL"),
         ("sh:sparql [ sh:select \"SELECT $this { $this ?p 5MINUS { $this a <x:D> } }\" ]", "MINUS cannot be used"),
+        ("sh:sparql [ sh:select \"SELECT $this { $this a sam:Measure }\" ]", "not valid SPARQL"),
         ("sh:severity sh:Violaton", "is not a severity"),
         ("sh:nodeKind sh:Iri", "sh:nodeKind takes one of the six node kinds"),
         ("sh:class \"C\"", "sh:class takes an IRI"),
