@@ -169,6 +169,14 @@ pub enum Error {
         /// `file:line: what`, in reading order.
         mistakes: Vec<String>,
     },
+    /// A rule file breaks the rules of `ontology/rules/README.md`.
+    #[error("rule file `{path}`: {problem}")]
+    RuleInvalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The built graph is not the one that ontology and data give.
     #[error("`{path}` is not what the ontology and the fact sheets give")]
     BuildStale {
@@ -266,6 +274,7 @@ impl Error {
             Self::ShapesUnsupported { .. } => "shapes-unsupported",
             Self::NotConformant { .. } => "not-conformant",
             Self::SheetsInvalid { .. } => "sheets-invalid",
+            Self::RuleInvalid { .. } => "rule-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::GraphLost { .. } => "graph-lost",
             Self::Read { .. } => "read",
@@ -286,6 +295,7 @@ impl Error {
             | Self::RequestInvalid { .. }
             | Self::FormatUnknown { .. }
             | Self::GraphLost { .. }
+            | Self::RuleInvalid { .. }
             | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } => Class::Forbidden,

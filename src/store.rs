@@ -6,7 +6,7 @@
 use crate::error::{Error, Result};
 use crate::rdf::read;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple};
 use std::path::{Path, PathBuf};
 
 /// The whole built-in graph as canonical N-Quads; `make build` writes it.
@@ -34,6 +34,14 @@ impl Store {
         })
     }
 
+    /// A store of quads.
+    pub(crate) fn of(quads: impl IntoIterator<Item = Quad>) -> Result<Self> {
+        Self::from_quads(|sink| {
+            quads.into_iter().for_each(sink);
+            Ok(())
+        })
+    }
+
     fn from_quads(read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
         let failed = |error| Error::Store(Box::new(error));
         let store = oxigraph::store::Store::new().map_err(failed)?;
@@ -46,6 +54,30 @@ impl Store {
         })?;
         store.extend(quads).map_err(failed)?;
         Ok(Self(store))
+    }
+
+    /// The quads that match; nothing stands for anything.
+    pub(crate) fn matching<'a>(
+        &'a self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: impl Into<Option<GraphNameRef<'a>>>,
+    ) -> impl Iterator<Item = Result<Quad>> + 'a {
+        self.0.quads_for_pattern(subject, predicate, object, graph.into()).map(|quad| quad.map_err(|error| Error::Store(Box::new(error))))
+    }
+
+    /// The quads of a triple, one for each graph that holds it.
+    pub(crate) fn everywhere(&self, triple: &Triple) -> impl Iterator<Item = Result<Quad>> + '_ {
+        let (subject, predicate, object) = (triple.subject.as_ref(), triple.predicate.as_ref(), triple.object.as_ref());
+        let quads = self.0.quads_for_pattern(Some(subject), Some(predicate), Some(object), None);
+        quads.map(|quad| quad.map_err(|error| Error::Store(Box::new(error))))
+    }
+
+    /// The objects of a property of a thing, over all graphs.
+    pub(crate) fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<Term>> {
+        let quads = self.matching(Some(subject.as_ref().into()), Some(predicate), None, GraphNameRef::DefaultGraph);
+        quads.map(|quad| Ok(quad?.object)).collect()
     }
 
     /// The engine's own store, for the evaluator alone.

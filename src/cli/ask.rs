@@ -15,6 +15,9 @@ pub(super) struct Ask {
     /// Parameters: a key or an IRI, such as `bearer=no-ks`
     #[arg(value_name = "NAME=VALUE")]
     values: Vec<String>,
+    /// Show the evidence of each row
+    #[arg(long, requires = "question")]
+    why: bool,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -34,7 +37,12 @@ impl Ask {
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
         let base = Base::default();
         let request = question.request(&values, language, &base)?;
-        output::print_answer(&self.graph.open()?, request, self.output.format())?;
+        let store = self.graph.open()?;
+        if self.why {
+            output::print_explained(&store, &request, self.output.format(), language)?;
+        } else {
+            output::print_answer(&store, request, self.output.format())?;
+        }
         for parameter in question.left_out(&values) {
             let (name, example) = (&parameter.name, parameter.example_text(&base));
             output::note(&format!("answered for {name}={example}, the question's example; give {name}=… to ask about another"));

@@ -1,11 +1,13 @@
 //! The only place that prints: answers to stdout, words to stderr, colour only on a terminal.
 
 use crate::error::{Error, Result};
+use crate::questions::Language;
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
 use crate::sparql::{self, Answer, Request, Rows, Triples, write};
 use crate::store::Store;
+use crate::why;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, presets};
 use oxigraph::io::RdfFormat;
@@ -37,6 +39,35 @@ pub(super) fn print_answer(store: &Store, request: Request, format: Option<Forma
     });
     let out = receiver.recv_timeout(timeout + std::time::Duration::from_millis(200)).map_err(|_| sparql::timed_out(timeout))??;
     stdout().lock().write_all(&out).map_err(Error::Output)
+}
+
+/// Answers a query and prints each row with its evidence.
+pub(super) fn print_explained(store: &Store, request: &Request, format: Option<Format>, language: Language) -> Result<()> {
+    let explained = why::explain(store, request)?;
+    let mut out = BufWriter::new(stdout().lock());
+    let format = format.unwrap_or(if stdout().is_terminal() { Format::Table } else { Format::Results(QueryResultsFormat::Csv) });
+    if format == Format::Table {
+        let (rows, notes) = why::write::with_notes(&explained, store, language.tag(), |number| format!("[{number}]"))?;
+        print_table(rows, &mut out)?;
+        for (at, note) in notes.iter().enumerate() {
+            writeln!(out, "[{}] {note}", at + 1).map_err(Error::Output)?;
+        }
+    } else {
+        why::write::write(&explained, format, store, language.tag(), &mut out)?;
+    }
+    out.flush().map_err(Error::Output)?;
+    note_conflicts(&explained.conflicts());
+    Ok(())
+}
+
+/// Says which conflicts between the sources an answer touches.
+pub(super) fn note_conflicts(numbers: &[String]) {
+    if !numbers.is_empty() {
+        note(&format!(
+            "the sources differ on something in this answer: {}; `samstyr ask contradictions` shows both sides",
+            numbers.join(", ")
+        ));
+    }
 }
 
 /// Prints rows of our own making.

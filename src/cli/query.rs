@@ -1,6 +1,6 @@
 //! `samstyr query`: any SPARQL query.
 
-use super::args::{GraphArgs, OutputArgs, seconds};
+use super::args::{GraphArgs, LanguageArgs, OutputArgs, seconds};
 use super::{Outcome, output};
 use crate::error::{Error, Result};
 use crate::sparql::Request;
@@ -22,6 +22,11 @@ pub(super) struct Query {
     /// Seconds after which to give up
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
+    /// Show the evidence of each row
+    #[arg(long)]
+    why: bool,
+    #[command(flatten)]
+    language: LanguageArgs,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -42,7 +47,12 @@ impl Query {
             }
         };
         let request = Request { timeout: self.timeout, ..Request::new(text) };
-        output::print_answer(&self.graph.open()?, request, self.output.format())?;
+        let store = self.graph.open()?;
+        if self.why {
+            output::print_explained(&store, &request, self.output.format(), self.language.language()?)?;
+        } else {
+            output::print_answer(&store, request, self.output.format())?;
+        }
         Ok(Outcome::Yes)
     }
 }

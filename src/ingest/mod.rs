@@ -1,12 +1,14 @@
 //! From what people write to the graph: ontology and fact sheets in, canonical N-Quads out.
 //!
 //! [`sources`] finds the files, [`sheet`] reads one fact sheet, [`context`] gives names their IRIs, [`ontology`] checks
-//! the ontology, and [`graph`] turns things and facts into quads with a claim for every fact. Every mistake in every
+//! the ontology, [`graph`] turns things and facts into quads with
+//! a claim for every fact, and [`rules`] adds what follows. Every mistake in every
 //! file is found before anything is refused, and nothing is written while there is one.
 
 pub mod context;
 pub mod graph;
 pub mod ontology;
+pub mod rules;
 pub mod sheet;
 pub mod sources;
 
@@ -81,16 +83,12 @@ pub fn build(sources: &Sources) -> Result<Candidate> {
     let sheets = read_sheets(sources)?;
     let mut mistakes = Vec::new();
     let ontology = ontology::read(&sources.ontology, &context, &sources.context, &mut mistakes)?;
-    let facts = graph::quads(&sheets, &context, &base, &mut mistakes);
+    let mut quads = graph::quads(&sheets, &context, &base, &mut mistakes);
     refuse(mistakes)?;
     let graph = base.graph("ontology");
-    let mut document = String::new();
-    for triple in ontology {
-        document.push_str(&format!("{} .\n", triple.in_graph(graph.clone())));
-    }
-    for quad in facts {
-        document.push_str(&format!("{quad} .\n"));
-    }
+    quads.extend(ontology.into_iter().map(|triple| triple.in_graph(graph.clone())));
+    let derived = rules::derive(&quads, &rules::read(&sources.rules)?, &base)?;
+    let document: String = quads.iter().chain(&derived).map(|quad| format!("{quad} .\n")).collect();
     Candidate::new(canonical_nquads(&document)?)
 }
 

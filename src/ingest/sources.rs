@@ -23,6 +23,8 @@ pub struct Sources {
     pub context: SourceFile,
     /// `ontology/shapes/*.ttl`, sorted by name.
     pub shapes: Vec<SourceFile>,
+    /// `ontology/rules/*.rq`, sorted by name.
+    pub rules: Vec<SourceFile>,
     /// `data/**/*.toml`, sorted by path.
     pub sheets: Vec<SourceFile>,
 }
@@ -40,6 +42,11 @@ struct OntologyFiles;
 struct ShapeFiles;
 
 #[derive(Embed)]
+#[folder = "ontology/rules"]
+#[include = "*.rq"]
+struct RuleFiles;
+
+#[derive(Embed)]
 #[folder = "data"]
 #[include = "*.toml"]
 struct SheetFiles;
@@ -53,9 +60,11 @@ impl Sources {
         collect(&root.join("ontology"), "ttl", false, &mut ontology)?;
         let mut shapes = Vec::new();
         collect(&root.join("ontology/shapes"), "ttl", false, &mut shapes)?;
+        let mut rules = Vec::new();
+        collect(&root.join("ontology/rules"), "rq", false, &mut rules)?;
         let mut sheets = Vec::new();
         collect(&root.join("data"), "toml", true, &mut sheets)?;
-        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, sheets })
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, sheets })
     }
 
     /// The files as they were when the binary was built.
@@ -63,7 +72,13 @@ impl Sources {
         let mut ontology = embedded::<OntologyFiles>("ontology")?;
         let context = ontology.iter().position(|file| file.path.ends_with(CONTEXT)).map(|at| ontology.remove(at));
         let context = context.ok_or_else(|| Error::Store("the ontology's context is not built in".into()))?;
-        Ok(Self { ontology, context, shapes: embedded::<ShapeFiles>("ontology/shapes")?, sheets: embedded::<SheetFiles>("data")? })
+        Ok(Self {
+            ontology,
+            context,
+            shapes: embedded::<ShapeFiles>("ontology/shapes")?,
+            rules: embedded::<RuleFiles>("ontology/rules")?,
+            sheets: embedded::<SheetFiles>("data")?,
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! The keys are described in `queries/README.md`.
 
 use super::Language;
+use crate::sparql::header::entries;
 
 /// What a question's header says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,22 +20,59 @@ pub struct Header {
     pub summary_en: String,
     /// The names of its parameters.
     pub parameters: Vec<String>,
+    /// Whether the sources and the data at hand answer it.
+    pub state: State,
+    /// What it waits for, as one word such as "status-reports".
+    pub waits_for: Option<String>,
+    /// The conflicts between the sources that its answer touches, such as "Z1".
+    pub touches: Vec<String>,
+}
+
+/// Whether a question has an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum State {
+    /// It has.
+    #[default]
+    Ready,
+    /// The sources do not decide it, and the answer says so.
+    Undecided,
+    /// It waits for data that nobody has published yet, and the answer says which.
+    Waits,
+}
+
+impl State {
+    /// Its name, as headers and lists have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Undecided => "undecided",
+            Self::Waits => "waits",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let states = [Self::Ready, Self::Undecided, Self::Waits];
+        states.into_iter().find(|state| state.name() == text).ok_or_else(|| format!("its header has an unknown state `{text}`"))
+    }
 }
 
 impl Header {
     /// Reads the header of a question file; an error says what is missing or unknown.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut header = Self::default();
-        for line in text.lines().filter_map(|line| line.strip_prefix("#+")) {
-            let (key, value) = line.split_once(':').ok_or_else(|| format!("`#+{line}` is not `#+ key: value`"))?;
-            let value = value.trim().to_owned();
-            match key.trim() {
+        for entry in entries(text) {
+            let (key, value) = entry?;
+            let value = value.to_owned();
+            match key {
                 "group" => header.group = value,
                 "covers" => header.covers = value.split_whitespace().map(|id| id.trim_end_matches(',').to_owned()).collect(),
                 "summary-nb" => header.summary_nb = value,
                 "summary-nn" => header.summary_nn = Some(value),
                 "summary-en" => header.summary_en = value,
                 "parameter" => header.parameters.push(value),
+                "state" => header.state = State::parse(&value)?,
+                "waits-for" => header.waits_for = Some(value),
+                "touches" => header.touches = value.split_whitespace().map(str::to_owned).collect(),
                 other => return Err(format!("its header has an unknown key `{other}`")),
             }
         }
@@ -44,6 +82,9 @@ impl Header {
             ("summary-en", !header.summary_en.is_empty()),
             ("covers", !header.covers.is_empty()),
         ];
+        if (header.state == State::Waits) != header.waits_for.is_some() {
+            return Err("its header has only one of `state: waits` and `waits-for`".to_owned());
+        }
         match present.iter().find(|(_, present)| !present) {
             Some((key, _)) => Err(format!("its header has no `{key}`")),
             None => Ok(header),

@@ -201,7 +201,7 @@ pub fn rows(questions: &[Question], language: Language) -> Rows<'static> {
     let text = |text: &str| Some(Term::from(Literal::from(text)));
     let rows = questions.iter().map(|Question { name, header, .. }| {
         let title = Literal::new_language_tagged_literal_unchecked(header.summary(language), header.summary_language(language));
-        vec![text(name), text(&header.group), Some(title.into()), text("ready")]
+        vec![text(name), text(&header.group), Some(title.into()), text(header.state.name())]
     });
     Rows::of(&["id", "group", "title", "state"], rows.collect())
 }

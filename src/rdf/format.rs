@@ -92,6 +92,11 @@ impl Format {
         ENTRIES.iter().find(|entry| entry.name == name).map(|entry| entry.format)
     }
 
+    /// Its name, as `--format` takes it.
+    pub fn name(self) -> &'static str {
+        ENTRIES.iter().find(|entry| entry.format == self).map_or("", |entry| entry.name)
+    }
+
     /// The media type that an answer in this format has; nothing for the terminal's table.
     pub fn media_type(self) -> Option<&'static str> {
         ENTRIES.iter().find(|entry| entry.format == self).and_then(|entry| entry.media_types.first().copied())
@@ -129,10 +134,9 @@ impl Format {
         if self.carries(kind) {
             return Ok(self);
         }
-        let asked = ENTRIES.iter().find(|entry| entry.format == self).map_or("", |entry| entry.name);
         Err(Error::NotAcceptable {
             kind: kind.name(),
-            asked: asked.to_owned(),
+            asked: self.name().to_owned(),
             offered: ENTRIES.iter().filter(|entry| entry.format.carries(kind)).map(|entry| entry.name).collect(),
         })
     }

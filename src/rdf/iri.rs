@@ -20,6 +20,11 @@ impl Default for Base {
 }
 
 impl Base {
+    /// The base itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The IRI of a thing written `kind/key`, or nothing when that is not how it is written.
     pub fn thing(&self, name: &str) -> Option<NamedNode> {
         is_thing_name(name).then(|| NamedNode::new_unchecked(format!("{}id/{name}", self.0)))

@@ -35,6 +35,10 @@ pub mod sam {
     pub const ASSERTION_MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#assertionMode");
     /// A triple with its graph, mode and passages.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Claim");
+    /// From norm or conflict to what it is about.
+    pub const CONCERNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#concerns");
+    /// The mode of what follows by a rule.
+    pub const DERIVED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Derived");
     /// From claim to passage.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#evidence");
     /// First line of a part or passage.
@@ -43,14 +47,24 @@ pub mod sam {
     pub const IN_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#inGraph");
     /// Last line of a part or passage.
     pub const LAST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#lastLine");
+    /// From conflict to the properties on which the sources differ.
+    pub const ON_PROPERTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#onProperty");
     /// A quotation with its place.
     pub const PASSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Passage");
+    /// From derived claim to what it follows from.
+    pub const PREMISE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#premise");
+    /// From derived claim to the rule it was derived by.
+    pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#rule");
+    /// What concludes triples from others.
+    pub const RULE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Rule");
 }
 
 /// Dublin Core terms.
 pub mod dct {
     use oxigraph::model::NamedNodeRef;
 
+    /// A text about a thing.
+    pub const DESCRIPTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
     /// From part to whole.
     pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf");
     /// Where something comes from.
@@ -63,6 +77,24 @@ pub mod oa {
 
     /// The quoted text.
     pub const EXACT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#exact");
+}
+
+/// OWL.
+pub mod owl {
+    use oxigraph::model::NamedNodeRef;
+
+    /// Which version.
+    pub const VERSION_INFO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");
+}
+
+/// SKOS.
+pub mod skos {
+    use oxigraph::model::NamedNodeRef;
+
+    /// A number or code.
+    pub const NOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+    /// The name of a thing.
+    pub const PREF_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 }
 
 /// The IRI shortened with the prefix table, if what follows the namespace is a plain local name.

@@ -5,6 +5,7 @@
 
 pub mod bind;
 pub mod guard;
+pub mod header;
 pub mod lexer;
 pub(crate) mod tree;
 pub mod write;
@@ -133,28 +134,64 @@ impl Iterator for Triples<'_> {
 /// Answers a query; `read` gets the answer and must take what it needs of it.
 pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>) -> Result<T>) -> Result<T> {
     on_own_stack(|| {
-        let mut query = prepare(&request.text, PREFIXES)?;
-        for (variable, value) in &request.bindings {
+        let query = request.query()?;
+        let run = Run::new(store, request.timeout);
+        read(run.answer(query)?)
+    })
+}
+
+impl Request {
+    /// The parsed query with its parameters and dataset set. Must run [`on_own_stack`].
+    pub(crate) fn query(&self) -> Result<spargebra::Query> {
+        let mut query = prepare(&self.text, PREFIXES)?;
+        for (variable, value) in &self.bindings {
             bind::replace(&mut query, variable, value)?;
         }
-        if let Some(dataset) = bind::dataset(&request.default_graphs, &request.named_graphs)? {
+        if let Some(dataset) = bind::dataset(&self.default_graphs, &self.named_graphs)? {
             bind::set_dataset(&mut query, dataset);
         }
+        Ok(query)
+    }
+}
+
+/// A store with a limit that all queries of one request share.
+pub(crate) struct Run<'a> {
+    store: &'a Store,
+    deadline: Deadline,
+    token: CancellationToken,
+    _watch: Option<mpsc::Sender<()>>,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(store: &'a Store, timeout: Option<Duration>) -> Self {
         let token = CancellationToken::new();
-        let deadline = Deadline::new(request.timeout);
-        let _watch = deadline.watch(token.clone());
+        let deadline = Deadline::new(timeout);
+        Self { store, deadline, _watch: deadline.watch(token.clone()), token }
+    }
+
+    pub(crate) fn store(&self) -> &'a Store {
+        self.store
+    }
+
+    /// An error when the time is up.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.deadline.check()
+    }
+
+    pub(crate) fn answer(&self, query: spargebra::Query) -> Result<Answer<'a>> {
+        let deadline = self.deadline;
         let results = SparqlEvaluator::new()
-            .with_cancellation_token(token)
+            .with_cancellation_token(self.token.clone())
             .for_query(query)
-            .on_store(store.engine())
+            .on_store(self.store.engine())
             .execute()
             .map_err(|error| deadline.explain(error))?;
-        read(match results {
+        Ok(match results {
             QueryResults::Boolean(yes) => Answer::Boolean(yes),
             QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, deadline)),
             QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, deadline)),
         })
-    })
+    }
 }
 
 /// The one way from text to query: guarded, parsed with these prefixes declared, checked. Must run [`on_own_stack`].

@@ -33,10 +33,19 @@ fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
 
 /// Adds the patterns of EXISTS inside an expression.
 fn exists<'a>(expression: &'a Expression, found: &mut Vec<&'a GraphPattern>) {
+    if let Expression::Exists(pattern) = expression {
+        found.push(pattern);
+    }
+    for inner in expressions_in(expression) {
+        exists(inner, found);
+    }
+}
+
+/// The expressions directly inside an expression.
+pub(crate) fn expressions_in(expression: &Expression) -> Vec<&Expression> {
     use Expression as E;
     match expression {
-        E::Exists(pattern) => found.push(pattern),
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
+        E::Exists(_) | E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => Vec::new(),
         E::Or(a, b)
         | E::And(a, b)
         | E::Equal(a, b)
@@ -48,26 +57,10 @@ fn exists<'a>(expression: &'a Expression, found: &mut Vec<&'a GraphPattern>) {
         | E::Add(a, b)
         | E::Subtract(a, b)
         | E::Multiply(a, b)
-        | E::Divide(a, b) => {
-            exists(a, found);
-            exists(b, found);
-        }
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => exists(a, found),
-        E::If(a, b, c) => {
-            exists(a, found);
-            exists(b, found);
-            exists(c, found);
-        }
-        E::In(a, list) => {
-            exists(a, found);
-            for item in list {
-                exists(item, found);
-            }
-        }
-        E::Coalesce(list) | E::FunctionCall(_, list) => {
-            for item in list {
-                exists(item, found);
-            }
-        }
+        | E::Divide(a, b) => vec![a, b],
+        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
+        E::If(a, b, c) => vec![a, b, c],
+        E::In(a, list) => std::iter::once(&**a).chain(list).collect(),
+        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().collect(),
     }
 }

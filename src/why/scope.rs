@@ -1,0 +1,190 @@
+//! A scope: the part of a query whose variables are seen together, made so that its solutions tell what matched.
+//!
+//! A sub-select, an aggregate and an EXISTS are scopes of their own. Within a scope three things are added that do not change
+//! which solutions there are: blank nodes become variables, and the right side of an OPTIONAL and each side of a UNION set a
+//! mark, so that a solution says which of them it came through.
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
+use spargebra::Query;
+use spargebra::algebra::{Expression, GraphPattern, QueryDataset};
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Values of the variables of a scope.
+pub(crate) type Solution = BTreeMap<Variable, Term>;
+
+/// What our own variables begin with; `make_query` and the texts of patterns leave them out.
+const OWN: &str = "samstyr_";
+
+pub(super) struct Scope {
+    pub(super) pattern: GraphPattern,
+    variables: Vec<Variable>,
+    /// The variables that the world outside sees, if it does not see all.
+    interface: Option<Vec<Variable>>,
+}
+
+impl Scope {
+    /// The scope of a whole query, a sub-select or an EXISTS. Order, DISTINCT and LIMIT choose among solutions and match nothing.
+    pub(super) fn new(pattern: &GraphPattern) -> Self {
+        let (mut inner, mut interface) = (pattern, None);
+        loop {
+            inner = match inner {
+                GraphPattern::Slice { inner, .. }
+                | GraphPattern::Distinct { inner }
+                | GraphPattern::Reduced { inner }
+                | GraphPattern::OrderBy { inner, .. } => inner,
+                GraphPattern::Project { inner, variables } if interface.is_none() => {
+                    interface = Some(variables.clone());
+                    inner
+                }
+                _ => break,
+            };
+        }
+        Self::of(inner, interface)
+    }
+
+    /// The scope that an aggregate is made from; it is entered with the values that it is grouped by.
+    pub(super) fn of_group(inner: &GraphPattern, grouped_by: &[Variable]) -> Self {
+        Self::of(inner, Some(grouped_by.to_vec()))
+    }
+
+    /// The same scope inside `GRAPH <graph>`.
+    pub(super) fn within(&self, graph: &NamedNode) -> Self {
+        let pattern = GraphPattern::Graph { name: graph.clone().into(), inner: Box::new(self.pattern.clone()) };
+        Self { pattern, variables: self.variables.clone(), interface: self.interface.clone() }
+    }
+
+    fn of(inner: &GraphPattern, interface: Option<Vec<Variable>>) -> Self {
+        let pattern = Marker { marks: 0 }.mark(inner);
+        let mut variables = BTreeSet::new();
+        pattern.on_in_scope_variable(|variable| {
+            variables.insert(variable.clone());
+        });
+        Self { pattern, variables: variables.into_iter().collect(), interface }
+    }
+
+    /// What of an outer solution holds in this scope.
+    pub(super) fn enter(&self, outer: &Solution) -> Solution {
+        let seen = |variable: &Variable| self.interface.as_ref().is_none_or(|interface| interface.contains(variable));
+        outer.iter().filter(|(variable, _)| seen(variable) && !is_own(variable)).map(|(v, term)| (v.clone(), term.clone())).collect()
+    }
+
+    /// The query for all solutions of the scope that agree with `known`.
+    ///
+    /// The values are joined and not substituted: the engine's substitution reaches into MINUS, where it changes the meaning.
+    pub(super) fn query(&self, known: &Solution, dataset: Option<&QueryDataset>) -> Query {
+        let ground = known.iter().filter_map(|(variable, term)| Some((variable.clone(), ground(term)?)));
+        let (variables, values): (Vec<_>, Vec<_>) = ground.map(|(variable, value)| (variable, Some(value))).unzip();
+        let inner = if variables.is_empty() {
+            self.pattern.clone()
+        } else {
+            let values = GraphPattern::Values { variables, bindings: vec![values] };
+            GraphPattern::Join { left: Box::new(values), right: Box::new(self.pattern.clone()) }
+        };
+        let all: BTreeSet<Variable> = self.variables.iter().chain(known.keys()).cloned().collect();
+        let pattern = GraphPattern::Project { inner: Box::new(inner), variables: all.into_iter().collect() };
+        Query::Select { dataset: dataset.cloned(), pattern, base_iri: None }
+    }
+
+    /// Whether a solution of the scope is one of those that the known values stand for.
+    pub(super) fn agrees(&self, solution: &Solution, known: &Solution) -> bool {
+        known.iter().all(|(variable, term)| solution.get(variable).is_none_or(|found| found == term))
+    }
+}
+
+/// Whether a variable is one of ours.
+pub(super) fn is_own(variable: &Variable) -> bool {
+    variable.as_str().starts_with(OWN)
+}
+
+/// The mark that the pattern sets, if it is one that sets a mark, and what it marks.
+pub(super) fn marked(pattern: &GraphPattern) -> Option<(&Variable, &GraphPattern)> {
+    match pattern {
+        GraphPattern::Extend { inner, variable, .. } if is_own(variable) => Some((variable, inner)),
+        _ => None,
+    }
+}
+
+fn ground(term: &Term) -> Option<GroundTerm> {
+    match term {
+        Term::NamedNode(node) => Some(node.clone().into()),
+        Term::Literal(literal) => Some(literal.clone().into()),
+        _ => None,
+    }
+}
+
+struct Marker {
+    marks: usize,
+}
+
+impl Marker {
+    fn mark(&mut self, pattern: &GraphPattern) -> GraphPattern {
+        use GraphPattern as P;
+        match pattern {
+            P::Bgp { patterns } => P::Bgp { patterns: patterns.iter().map(without_blank_nodes).collect() },
+            P::Path { subject, path, object } => {
+                P::Path { subject: without_blank_node(subject), path: path.clone(), object: without_blank_node(object) }
+            }
+            P::Join { left, right } => P::Join { left: self.boxed(left), right: self.boxed(right) },
+            P::Lateral { left, right } => P::Lateral { left: self.boxed(left), right: self.boxed(right) },
+            P::LeftJoin { left, right, expression } => {
+                P::LeftJoin { left: self.boxed(left), right: self.with_mark(right), expression: expression.clone() }
+            }
+            P::Union { left, right } => P::Union { left: self.with_mark(left), right: self.with_mark(right) },
+            P::Filter { expr, inner } => P::Filter { expr: expr.clone(), inner: self.boxed(inner) },
+            P::Graph { name, inner } => P::Graph { name: name.clone(), inner: self.boxed(inner) },
+            P::Extend { inner, variable, expression } => {
+                P::Extend { inner: self.boxed(inner), variable: variable.clone(), expression: expression.clone() }
+            }
+            P::Minus { left, right } => P::Minus { left: self.boxed(left), right: right.clone() },
+            other => other.clone(),
+        }
+    }
+
+    fn boxed(&mut self, pattern: &GraphPattern) -> Box<GraphPattern> {
+        Box::new(self.mark(pattern))
+    }
+
+    fn with_mark(&mut self, pattern: &GraphPattern) -> Box<GraphPattern> {
+        let inner = self.boxed(pattern);
+        self.marks += 1;
+        let variable = Variable::new_unchecked(format!("{OWN}mark_{}", self.marks));
+        let expression = Expression::Literal(Literal::new_typed_literal("true", xsd::BOOLEAN));
+        Box::new(GraphPattern::Extend { inner, variable, expression })
+    }
+}
+
+fn without_blank_nodes(pattern: &TriplePattern) -> TriplePattern {
+    TriplePattern {
+        subject: without_blank_node(&pattern.subject),
+        predicate: pattern.predicate.clone(),
+        object: without_blank_node(&pattern.object),
+    }
+}
+
+fn without_blank_node(term: &TermPattern) -> TermPattern {
+    match term {
+        TermPattern::BlankNode(node) => TermPattern::Variable(Variable::new_unchecked(format!("{OWN}node_{}", node.as_str()))),
+        TermPattern::Triple(triple) => TermPattern::Triple(Box::new(without_blank_nodes(triple))),
+        other => other.clone(),
+    }
+}
+
+/// The value of a term of a pattern in a solution.
+pub(super) fn value(pattern: &TermPattern, solution: &Solution) -> Option<Term> {
+    match pattern {
+        TermPattern::NamedNode(node) => Some(node.clone().into()),
+        TermPattern::Literal(literal) => Some(literal.clone().into()),
+        TermPattern::Variable(variable) => solution.get(variable).cloned(),
+        TermPattern::BlankNode(_) | TermPattern::Triple(_) => None,
+    }
+}
+
+/// The value of a name in a pattern in a solution.
+pub(super) fn name(pattern: &NamedNodePattern, solution: &Solution) -> Option<Term> {
+    match pattern {
+        NamedNodePattern::NamedNode(node) => Some(node.clone().into()),
+        NamedNodePattern::Variable(variable) => solution.get(variable).cloned(),
+    }
+}

@@ -1,0 +1,246 @@
+//! From a solution to the triples it rests on: walks the algebra and instantiates what matched.
+
+use super::path::Walk;
+use super::scope::{Scope, Solution, marked, name, value};
+use super::{Graphs, Support, words};
+use crate::error::{Error, Result};
+use crate::sparql::{Answer, Run, tree};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple, Variable};
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, QueryDataset};
+use spargebra::term::TriplePattern;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Solutions of one scope that are kept at most; more are an error and never a part of the evidence.
+const MAX_SOLUTIONS: usize = 100_000;
+
+pub(super) struct Tracer<'a> {
+    run: &'a Run<'a>,
+    dataset: Option<QueryDataset>,
+    /// Scopes by the address of the pattern they were made from. A scope owns its pattern, so addresses stay.
+    scopes: RefCell<HashMap<usize, Rc<Scope>>>,
+    solved: RefCell<HashMap<(usize, Graphs, Solution), Rc<Vec<Solution>>>>,
+}
+
+impl<'a> Tracer<'a> {
+    pub(super) fn new(run: &'a Run<'a>, dataset: Option<QueryDataset>) -> Self {
+        Self { run, dataset, scopes: RefCell::default(), solved: RefCell::default() }
+    }
+
+    /// The default graph of the query.
+    pub(super) fn default_graph(&self) -> Graphs {
+        match &self.dataset {
+            Some(dataset) => Graphs::Merged(dataset.default.clone()),
+            None => Graphs::Default,
+        }
+    }
+
+    /// All solutions of a scope that agree with what is known.
+    pub(super) fn solutions(&self, scope: &Scope, known: &Solution) -> Result<Vec<Solution>> {
+        let Answer::Rows(rows) = self.run.answer(scope.query(known, self.dataset.as_ref()))? else { return Ok(Vec::new()) };
+        let variables: Vec<Variable> = rows.variables().to_vec();
+        let mut found = Vec::new();
+        for row in rows {
+            let bound = variables.iter().cloned().zip(row?).filter_map(|(variable, value)| Some((variable, value?)));
+            let solution: Solution = bound.collect();
+            if scope.agrees(&solution, known) {
+                found.push(solution);
+            }
+            if found.len() > MAX_SOLUTIONS {
+                return Err(Error::Limit {
+                    limit: format!("the evidence has more than {MAX_SOLUTIONS} solutions to go through"),
+                    hint: "narrow the question, or ask without evidence",
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The triples that a solution of a scope rests on.
+    pub(super) fn scope(&self, scope: &Scope, solution: &Solution, graphs: &Graphs, found: &mut Vec<Support>) -> Result<()> {
+        self.pattern(&scope.pattern, solution, graphs, found)
+    }
+
+    fn pattern(&self, pattern: &GraphPattern, solution: &Solution, graphs: &Graphs, found: &mut Vec<Support>) -> Result<()> {
+        use GraphPattern as P;
+        match pattern {
+            P::Bgp { patterns } => found.extend(patterns.iter().map(|pattern| instantiate(pattern, solution, graphs))),
+            P::Path { subject, path, object } => {
+                let walk = Walk { run: self.run, graphs };
+                let text = words::path(subject, path, object, solution);
+                found.push(match (value(subject, solution), value(object, solution)) {
+                    (Some(start), Some(end)) => match walk.witness(path, &start, &end)? {
+                        Some(steps) => Support::Path { text, steps, graphs: graphs.clone() },
+                        None => Support::Untraced { text },
+                    },
+                    _ => Support::Untraced { text },
+                });
+            }
+            P::Join { left, right } | P::Lateral { left, right } => {
+                self.pattern(left, solution, graphs, found)?;
+                self.pattern(right, solution, graphs, found)?;
+            }
+            P::LeftJoin { left, right, expression } => {
+                self.pattern(left, solution, graphs, found)?;
+                if let Some((mark, right)) = marked(right)
+                    && solution.contains_key(mark)
+                {
+                    self.pattern(right, solution, graphs, found)?;
+                    if let Some(expression) = expression {
+                        self.conditions(expression, Some(true), solution, graphs, found)?;
+                    }
+                }
+            }
+            P::Union { left, right } => {
+                for (mark, side) in [left, right].into_iter().filter_map(|side| marked(side)) {
+                    if solution.contains_key(mark) {
+                        self.pattern(side, solution, graphs, found)?;
+                    }
+                }
+            }
+            P::Filter { expr, inner } => {
+                self.pattern(inner, solution, graphs, found)?;
+                self.conditions(expr, Some(true), solution, graphs, found)?;
+            }
+            P::Extend { inner, expression, .. } => {
+                self.pattern(inner, solution, graphs, found)?;
+                self.conditions(expression, None, solution, graphs, found)?;
+            }
+            P::Minus { left, right } => {
+                self.pattern(left, solution, graphs, found)?;
+                found.push(Support::Absence { text: words::pattern(right, solution) });
+            }
+            P::Graph { name: graph, inner } => match name(graph, solution) {
+                Some(Term::NamedNode(graph)) => self.pattern(inner, solution, &Graphs::Named(graph), found)?,
+                _ => found.push(Support::Untraced { text: words::pattern(inner, solution) }),
+            },
+            P::Group { inner, variables, aggregates } => self.group(pattern, inner, variables, aggregates, solution, graphs, found)?,
+            P::Project { .. } | P::Distinct { .. } | P::Reduced { .. } | P::Slice { .. } | P::OrderBy { .. } => {
+                let scope = self.scope_of(pattern, Scope::new);
+                for inner in self.solved(pattern, &scope, solution, graphs)?.iter() {
+                    self.pattern(&scope.pattern, inner, graphs, found)?;
+                }
+            }
+            P::Values { .. } => {}
+            P::Service { .. } => found.push(Support::Untraced { text: "SERVICE".to_owned() }),
+        }
+        Ok(())
+    }
+
+    /// The rows that an aggregate was made from.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a Group and where it stands")]
+    fn group(
+        &self,
+        pattern: &GraphPattern,
+        inner: &GraphPattern,
+        variables: &[Variable],
+        aggregates: &[(Variable, AggregateExpression)],
+        solution: &Solution,
+        graphs: &Graphs,
+        found: &mut Vec<Support>,
+    ) -> Result<()> {
+        let scope = self.scope_of(pattern, |_| Scope::of_group(inner, variables));
+        let rows = self.solved(pattern, &scope, solution, graphs)?;
+        let mut over = Vec::new();
+        for row in rows.iter() {
+            self.pattern(&scope.pattern, row, graphs, &mut over)?;
+        }
+        if aggregates.is_empty() {
+            found.append(&mut over); // GROUP BY alone is a DISTINCT
+            return Ok(());
+        }
+        let functions: Vec<String> = aggregates.iter().map(|(_, aggregate)| function(aggregate)).collect();
+        if rows.is_empty() {
+            over.push(Support::Absence { text: words::pattern(inner, &scope.enter(solution)) });
+        }
+        found.push(Support::Aggregate { text: functions.join(", "), rows: rows.len(), over: super::distinct(over) });
+        Ok(())
+    }
+
+    /// What the EXISTS in a condition rest on. `holds`: whether the condition is known to hold, or not to.
+    fn conditions(
+        &self,
+        expression: &Expression,
+        holds: Option<bool>,
+        solution: &Solution,
+        graphs: &Graphs,
+        found: &mut Vec<Support>,
+    ) -> Result<()> {
+        match (expression, holds) {
+            (Expression::Exists(pattern), Some(false)) => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
+            (Expression::Exists(pattern), _) => {
+                let scope = self.scope_of(pattern, Scope::new);
+                let witnesses = self.solved(pattern, &scope, solution, graphs)?;
+                match witnesses.first() {
+                    Some(witness) => self.pattern(&scope.pattern, witness, graphs, found)?,
+                    None => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
+                }
+            }
+            (Expression::Not(inner), _) => self.conditions(inner, holds.map(|holds| !holds), solution, graphs, found)?,
+            (Expression::And(left, right), Some(true)) | (Expression::Or(left, right), Some(false)) => {
+                self.conditions(left, holds, solution, graphs, found)?;
+                self.conditions(right, holds, solution, graphs, found)?;
+            }
+            _ => {
+                for inner in tree::expressions_in(expression) {
+                    self.conditions(inner, None, solution, graphs, found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn scope_of(&self, pattern: &GraphPattern, make: impl FnOnce(&GraphPattern) -> Scope) -> Rc<Scope> {
+        let address = std::ptr::from_ref(pattern) as usize;
+        Rc::clone(self.scopes.borrow_mut().entry(address).or_insert_with(|| Rc::new(make(pattern))))
+    }
+
+    /// The solutions of an inner scope within one solution of the outer, computed once.
+    fn solved(&self, pattern: &GraphPattern, scope: &Scope, outer: &Solution, graphs: &Graphs) -> Result<Rc<Vec<Solution>>> {
+        let known = scope.enter(outer);
+        let key = (std::ptr::from_ref(pattern) as usize, graphs.clone(), known);
+        if let Some(solutions) = self.solved.borrow().get(&key) {
+            return Ok(Rc::clone(solutions));
+        }
+        let solutions = match graphs {
+            Graphs::Named(graph) => self.solutions(&scope.within(graph), &key.2)?,
+            Graphs::Default | Graphs::Merged(_) => self.solutions(scope, &key.2)?,
+        };
+        let solutions = Rc::new(super::sorted(solutions));
+        self.solved.borrow_mut().insert(key, Rc::clone(&solutions));
+        Ok(solutions)
+    }
+}
+
+pub(super) fn instantiate(pattern: &TriplePattern, solution: &Solution, graphs: &Graphs) -> Support {
+    let subject = match value(&pattern.subject, solution) {
+        Some(Term::NamedNode(node)) => Some(NamedOrBlankNode::from(node)),
+        Some(Term::BlankNode(node)) => Some(node.into()),
+        _ => None,
+    };
+    let predicate: Option<NamedNode> = match name(&pattern.predicate, solution) {
+        Some(Term::NamedNode(node)) => Some(node),
+        _ => None,
+    };
+    match (subject, predicate, value(&pattern.object, solution)) {
+        (Some(subject), Some(predicate), Some(object)) => {
+            Support::Triple { triple: Triple { subject, predicate, object }, graphs: graphs.clone() }
+        }
+        _ => Support::Untraced { text: words::triple(pattern, solution) },
+    }
+}
+
+fn function(aggregate: &AggregateExpression) -> String {
+    let (name, distinct) = match aggregate {
+        AggregateExpression::CountSolutions { distinct } => ("COUNT".to_owned(), *distinct),
+        AggregateExpression::FunctionCall { name, distinct, .. } => {
+            let name = match name {
+                AggregateFunction::GroupConcat { .. } => "GROUP_CONCAT".to_owned(),
+                other => other.to_string(),
+            };
+            (name, *distinct)
+        }
+    };
+    if distinct { format!("{name} DISTINCT") } else { name }
+}

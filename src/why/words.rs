@@ -1,0 +1,84 @@
+//! Patterns in words that a person can read beside a row: our things by kind and key, other names by prefix.
+
+use super::scope::{Solution, is_own, name, value};
+use crate::rdf::iri::Base;
+use crate::rdf::vocab::shorten;
+use crate::sparql::tree;
+use oxigraph::model::{Term, Triple};
+use spargebra::algebra::{GraphPattern, PropertyPathExpression};
+use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
+
+/// A term in short.
+pub(super) fn term(term: &Term) -> String {
+    match term {
+        Term::NamedNode(node) => {
+            let iri = node.as_str();
+            Base::default().name_of(iri).map(str::to_owned).or_else(|| shorten(iri)).unwrap_or_else(|| node.to_string())
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A triple in short.
+pub(super) fn statement(triple: &Triple) -> String {
+    format!("{} {} {}", term(&triple.subject.clone().into()), term(&triple.predicate.clone().into()), term(&triple.object))
+}
+
+/// A triple pattern with the values that are known.
+pub(super) fn triple(pattern: &TriplePattern, known: &Solution) -> String {
+    let predicate = match (name(&pattern.predicate, known), &pattern.predicate) {
+        (Some(found), _) => term(&found),
+        (None, NamedNodePattern::Variable(variable)) => variable.to_string(),
+        (None, NamedNodePattern::NamedNode(node)) => node.to_string(),
+    };
+    format!("{} {predicate} {}", end(&pattern.subject, known), end(&pattern.object, known))
+}
+
+/// A path with the values that are known.
+pub(super) fn path(subject: &TermPattern, path: &PropertyPathExpression, object: &TermPattern, known: &Solution) -> String {
+    format!("{} {} {}", end(subject, known), path_text(path), end(object, known))
+}
+
+/// The triples and paths of a pattern with the values that are known.
+pub(super) fn pattern(pattern: &GraphPattern, known: &Solution) -> String {
+    let mut parts = Vec::new();
+    collect(pattern, known, &mut parts);
+    parts.join(" . ")
+}
+
+fn collect(pattern: &GraphPattern, known: &Solution, parts: &mut Vec<String>) {
+    match pattern {
+        GraphPattern::Bgp { patterns } => parts.extend(patterns.iter().map(|pattern| triple(pattern, known))),
+        GraphPattern::Path { subject, path: way, object } => parts.push(path(subject, way, object, known)),
+        _ => {}
+    }
+    for child in tree::children(pattern) {
+        collect(child, known, parts);
+    }
+}
+
+fn end(pattern: &TermPattern, known: &Solution) -> String {
+    match (value(pattern, known), pattern) {
+        (Some(found), _) => term(&found),
+        (None, TermPattern::Variable(variable)) if is_own(variable) => "[]".to_owned(),
+        (None, TermPattern::BlankNode(_)) => "[]".to_owned(),
+        (None, other) => other.to_string(),
+    }
+}
+
+fn path_text(path: &PropertyPathExpression) -> String {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(node) => term(&node.clone().into()),
+        P::Reverse(inner) => format!("^{}", path_text(inner)),
+        P::Sequence(left, right) => format!("{}/{}", path_text(left), path_text(right)),
+        P::Alternative(left, right) => format!("({}|{})", path_text(left), path_text(right)),
+        P::ZeroOrMore(inner) => format!("({})*", path_text(inner)),
+        P::OneOrMore(inner) => format!("({})+", path_text(inner)),
+        P::ZeroOrOne(inner) => format!("({})?", path_text(inner)),
+        P::NegatedPropertySet(but) => {
+            let but: Vec<String> = but.iter().map(|node| term(&node.clone().into())).collect();
+            format!("!({})", but.join("|"))
+        }
+    }
+}
