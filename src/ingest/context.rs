@@ -16,6 +16,8 @@ pub enum ValueKind {
     Thing,
     /// The short name of a code; the map gives its IRI.
     Code(BTreeMap<String, NamedNode>),
+    /// The name of a property.
+    Property,
     /// `{ nb = "…", en = "…" }`.
     Text,
     /// A literal of this datatype.
@@ -127,6 +129,7 @@ fn value_kind(definition: &Definition, expand: &impl Fn(&str) -> Result<NamedNod
     }
     Ok(match definition.kind.as_deref() {
         Some("@id") => ValueKind::Thing,
+        Some("@vocab") if definition.codes.is_empty() => ValueKind::Property,
         Some("@vocab") => {
             ValueKind::Code(definition.codes.iter().map(|(name, iri)| Ok((name.clone(), expand(iri)?))).collect::<Result<_>>()?)
         }

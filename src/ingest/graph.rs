@@ -260,6 +260,10 @@ impl Builder<'_> {
     fn value(&mut self, sheet: &Sheet, entry: &Entry, property: &Property, value: &Value) -> Option<Term> {
         let problem = match (&property.values, value) {
             (ValueKind::Thing, Value::Scalar(name)) => return self.reference(sheet, entry.line, name).map(Term::from),
+            (ValueKind::Property, Value::Scalar(name)) => match self.context.property(name) {
+                Some(property) => return Some(property.iri.clone().into()),
+                None => format!("no property is called `{name}`"),
+            },
             (ValueKind::Code(codes), Value::Scalar(name)) => match codes.get(name) {
                 Some(code) => return Some(code.clone().into()),
                 None => format!(
@@ -276,7 +280,9 @@ impl Builder<'_> {
             }
             (ValueKind::Literal(datatype), _) => format!("`{}` takes a value of type {datatype}", entry.property),
             (ValueKind::Text, _) => format!("`{}` takes a text: {{ nb = \"…\", en = \"…\" }} (or nn)", entry.property),
-            (ValueKind::Thing | ValueKind::Code(_), Value::Text { .. }) => format!("`{}` does not take a text", entry.property),
+            (ValueKind::Thing | ValueKind::Property | ValueKind::Code(_), Value::Text { .. }) => {
+                format!("`{}` does not take a text", entry.property)
+            }
         };
         self.mistake(&sheet.path, entry.line, problem);
         None

@@ -132,7 +132,8 @@ impl Check<'_> {
                     let problem = format!("the codes of `{name}` in the context are not those of its code list");
                     self.mistake(property.iri.as_str(), file, problem);
                 }
-                (ValueKind::Code(_), None) | (ValueKind::Thing | ValueKind::Text | ValueKind::Literal(_), Some(_)) => {
+                (ValueKind::Code(_), None)
+                | (ValueKind::Thing | ValueKind::Property | ValueKind::Text | ValueKind::Literal(_), Some(_)) => {
                     self.mistake(
                         property.iri.as_str(),
                         file,
