@@ -16,7 +16,7 @@
 //! | [`questions`] | the named questions, `queries/*.rq` |
 //! | [`docs`] | the generated pages of `docs/` |
 //! | [`http`] | one door: `/sparql`, `/questions` |
-//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `build` |
+//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};

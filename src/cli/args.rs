@@ -1,12 +1,15 @@
 //! Arguments that several commands share.
 
 use crate::error::Result;
+use crate::ingest;
+use crate::ingest::sheet::Sheet;
+use crate::ingest::sources::Sources;
 use crate::questions::Language;
 use crate::rdf::format::Format;
 use crate::store::Store;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Where the graph comes from.
@@ -20,6 +23,37 @@ pub(super) struct GraphArgs {
 impl GraphArgs {
     pub(super) fn open(&self) -> Result<Store> {
         if self.data.is_empty() { Store::built_in() } else { Store::from_files(&self.data) }
+    }
+}
+
+/// The documents' texts, and the fact sheets that quote them.
+#[derive(Args)]
+pub(super) struct TextsArgs {
+    /// Folder with the texts, under the file names that the fact sheets give
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// Folder with `ontology/` and `data/` [default: here when they are here, else the ones built in]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl TextsArgs {
+    fn root(&self) -> Option<&Path> {
+        let here = Path::new(".");
+        let is_root = here.join("ontology/samstyr.ttl").is_file() && here.join("data").is_dir();
+        self.root.as_deref().or_else(|| is_root.then_some(here))
+    }
+
+    pub(super) fn sheets(&self) -> Result<Vec<Sheet>> {
+        ingest::read_sheets(&match self.root() {
+            Some(root) => Sources::open(root)?,
+            None => Sources::built_in()?,
+        })
+    }
+
+    /// What the sheets are called in a sentence.
+    pub(super) fn sheets_name(&self) -> String {
+        self.root().map_or("built-in fact sheets".to_owned(), |root| format!("fact sheets of {}", root.join("data").display()))
     }
 }
 

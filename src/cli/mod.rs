@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod build;
 mod convert;
+mod coverage;
 mod manual;
 mod output;
 mod query;
@@ -54,6 +55,8 @@ enum Command {
     Validate(validate::Validate),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
+    /// Report which sentences of the documents no fact rests on
+    Coverage(coverage::CoverageCommand),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Print completions for a shell
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
+        Command::Coverage(command) => command.run(),
         Command::Build(command) => command.run(),
     };
     exit_code(outcome)

@@ -1,9 +1,11 @@
-//! Do the quotations stand in the texts? The promise of the project rests on this room.
+//! Do the quotations stand in the texts, and do they leave nothing out? The promise of the project rests on this room.
 
+pub mod coverage;
+mod sentences;
 pub mod text;
 
 use crate::error::{Error, Result};
-use crate::ingest::sheet::{Evidence, Quote, Sheet, Value};
+use crate::ingest::sheet::{Evidence, Quote, Sheet, Thing, Value};
 use crate::rdf::iri::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -64,6 +66,13 @@ pub struct Changed {
     pub found: String,
 }
 
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { document, path, expected, found } = self;
+        write!(f, "the text of {document} has changed: SHA-256 of {} is {found}, expected {expected}", path.display())
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Quote { document, first_line, last_line, text, line } = &self.quote;
@@ -87,31 +96,51 @@ impl fmt::Display for Finding {
 
 /// Looks for every quotation of the sheets in the texts that stand in `folder` under the names the sheets give.
 pub fn verify(sheets: &[Sheet], folder: &Path) -> Result<Verification> {
-    let mut verification = Verification::default();
-    let mut texts = BTreeMap::new();
-    for document in documents(sheets) {
-        let path = folder.join(&document.file);
-        let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
-        let found = hex(&Sha256::digest(&bytes));
-        texts.insert(document.key.clone(), Text::new(&String::from_utf8_lossy(&bytes)));
-        if found != document.sha256 {
-            verification.changed.push(Changed { document: document.key, path, expected: document.sha256, found });
-        }
-    }
-    verification.documents = texts.len();
-    for sheet in sheets {
-        let facts = sheet.things.iter().flat_map(|thing| &thing.facts);
-        for evidence in facts.flat_map(|fact| &fact.evidence) {
-            let Evidence::Quote(quote) = evidence else { continue };
-            verification.quotations += 1;
-            // A document that no sheet describes is refused when the graph is built; here its quotation is missing.
-            let problem = texts.get(&quote.document).map_or(Some(Problem::Missing { nearest: None }), |text| look_for(text, quote));
-            if let Some(problem) = problem {
-                verification.findings.push(Finding { path: sheet.path.clone(), quote: quote.clone(), problem });
-            }
+    let Texts { texts, changed } = Texts::read(sheets, folder)?;
+    let mut verification = Verification { documents: texts.len(), changed, ..Verification::default() };
+    for (sheet, _, quote) in quotations(sheets) {
+        verification.quotations += 1;
+        // A document that no sheet describes is refused when the graph is built; here its quotation is missing.
+        let problem = texts.get(&quote.document).map_or(Some(Problem::Missing { nearest: None }), |text| look_for(text, quote));
+        if let Some(problem) = problem {
+            verification.findings.push(Finding { path: sheet.path.clone(), quote: quote.clone(), problem });
         }
     }
     Ok(verification)
+}
+
+/// The texts of the documents that the sheets describe, by document.
+struct Texts {
+    texts: BTreeMap<String, Text>,
+    changed: Vec<Changed>,
+}
+
+impl Texts {
+    fn read(sheets: &[Sheet], folder: &Path) -> Result<Self> {
+        let mut read = Self { texts: BTreeMap::new(), changed: Vec::new() };
+        for document in documents(sheets) {
+            let path = folder.join(&document.file);
+            let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            let found = hex(&Sha256::digest(&bytes));
+            read.texts.insert(document.key.clone(), Text::new(&String::from_utf8_lossy(&bytes)));
+            if found != document.sha256 {
+                read.changed.push(Changed { document: document.key, path, expected: document.sha256, found });
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// Every quotation with its sheet and the thing it is quoted for.
+fn quotations(sheets: &[Sheet]) -> impl Iterator<Item = (&Sheet, &Thing, &Quote)> {
+    let things = sheets.iter().flat_map(|sheet| sheet.things.iter().map(move |thing| (sheet, thing)));
+    things.flat_map(|(sheet, thing)| {
+        let evidence = thing.facts.iter().flat_map(|fact| &fact.evidence);
+        evidence.filter_map(move |evidence| match evidence {
+            Evidence::Quote(quote) => Some((sheet, thing, quote)),
+            Evidence::Url(_) => None,
+        })
+    })
 }
 
 fn look_for(text: &Text, quote: &Quote) -> Option<Problem> {
@@ -137,13 +166,18 @@ pub struct Document {
 pub fn documents(sheets: &[Sheet]) -> Vec<Document> {
     let mut found = Vec::new();
     for thing in sheets.iter().flat_map(|sheet| &sheet.things) {
-        let own = |name: &str| match thing.own.iter().find(|entry| entry.property == name)?.values.as_slice() {
-            [Value::Scalar(text)] => Some(text.clone()),
-            _ => None,
-        };
+        let own = |name| own(thing, name).map(str::to_owned);
         if let (Some(key), Some(file), Some(sha256)) = (thing.name.strip_prefix("document/"), own("textFile"), own("textSha256")) {
             found.push(Document { key: key.to_owned(), file, sha256 });
         }
     }
     found
+}
+
+/// The one value of a property outside `facts`, if it has one and that is no text in a language.
+fn own<'a>(thing: &'a Thing, property: &str) -> Option<&'a str> {
+    match thing.own.iter().find(|entry| entry.property == property)?.values.as_slice() {
+        [Value::Scalar(text)] => Some(text),
+        _ => None,
+    }
 }

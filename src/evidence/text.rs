@@ -3,6 +3,7 @@
 //! Line breaks, page breaks and repeated spaces count as one space; a word that a hyphen breaks over two lines is one
 //! word; everything is in Unicode normal form C. Words keep the lines they came from.
 
+use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 /// Words that may follow a hyphen that is not a word break, as in «kommunal- og».
@@ -10,17 +11,31 @@ const AFTER_A_REAL_HYPHEN: &[&str] = &["og", "eller", "samt", "men", "and", "or"
 /// Least similarity, from 0 to 1, of a passage worth showing.
 const RESEMBLES: f64 = 0.5;
 
-/// A document's words.
+/// A document's words, and the shape of its lines.
 #[derive(Debug)]
 pub struct Text {
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
+    lines: Vec<Line>,
 }
 
 #[derive(Debug)]
-struct Word {
-    text: String,
-    first_line: usize,
-    last_line: usize,
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) first_line: usize,
+    pub(super) last_line: usize,
+}
+
+/// What a line looks like; its words are in [`Text::words`].
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Its characters, without space at the ends; 0 for an empty line.
+    pub(super) length: usize,
+    /// It begins with a space: in these editions, the first line of a page.
+    pub(super) indented: bool,
+    /// All its letters are capitals.
+    pub(super) capitals: bool,
+    /// The length of the longest line among those around it that nothing parts from it.
+    pub(super) width: usize,
 }
 
 /// The passage that resembles a quotation most.
@@ -52,19 +67,32 @@ impl Text {
                 }
             }
         }
-        Self { words }
+        Self { words, lines: lines(text) }
+    }
+
+    /// A line, the first being 1.
+    pub(super) fn line(&self, number: usize) -> &Line {
+        &self.lines[number - 1]
     }
 
     /// How often a quotation stands within the lines, the first and last included.
     pub fn count(&self, quote: &str, first_line: usize, last_line: usize) -> usize {
-        let inside = |word: &&Word| word.first_line >= first_line && word.last_line <= last_line;
-        let text = join(self.words.iter().filter(inside).map(|word| word.text.as_str()));
+        self.places(quote, first_line, last_line).len()
+    }
+
+    /// The words that a quotation takes up, wholly or in part, each time it stands within the lines.
+    pub(super) fn places(&self, quote: &str, first_line: usize, last_line: usize) -> Vec<Range<usize>> {
+        let first = self.words.partition_point(|word| word.first_line < first_line);
+        let end = self.words.partition_point(|word| word.last_line <= last_line).max(first);
+        let text = join(self.words[first..end].iter().map(|word| word.text.as_str()));
         let quote = normalise(quote);
         if quote.is_empty() {
-            return 0;
+            return Vec::new();
         }
         let starts = text.char_indices().map(|(at, _)| at);
-        starts.filter(|&at| text[at..].starts_with(&quote) && is_whole(&text, at, at + quote.len())).count()
+        let starts = starts.filter(|&at| text[at..].starts_with(&quote) && is_whole(&text, at, at + quote.len()));
+        let word_at = |at: usize| first + text[..at].matches(' ').count();
+        starts.map(|at| word_at(at)..word_at(at + quote.len()) + 1).collect()
     }
 
     /// The passage, of as many words, that resembles the quotation most.
@@ -99,12 +127,30 @@ fn is_broken(last: &Word, line: usize, next: &str) -> bool {
     }
 }
 
+fn lines(text: &str) -> Vec<Line> {
+    let line =
+        |line: &str| Line { length: line.trim().chars().count(), indented: line.starts_with(' '), capitals: is_capitals(line), width: 0 };
+    let mut lines: Vec<Line> = text.lines().map(line).collect();
+    for block in lines.chunk_by_mut(|before, after| (before.length == 0) == (after.length == 0) && !after.indented) {
+        let width = block.iter().map(|line| line.length).max().unwrap_or_default();
+        for line in block {
+            line.width = width;
+        }
+    }
+    lines
+}
+
+/// Whether a text has letters, and only capital ones.
+pub(super) fn is_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
+}
+
 fn normalise(text: &str) -> String {
     let text: String = text.nfc().collect();
     join(text.split_whitespace())
 }
 
-fn join<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn join<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 

@@ -5,6 +5,7 @@
 mod ask;
 mod build;
 mod convert;
+mod coverage;
 mod http;
 mod layout;
 mod limits;
