@@ -8,6 +8,7 @@
 //! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
+//! | [`validity`] | what held on a day, as a view of a graph |
 //! | [`validate`] | the gate: SHACL over parsed terms |
 //! | [`convert`] | between RDF syntaxes, streaming |
 //! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
@@ -40,6 +41,8 @@ pub mod rdf;
 pub mod store;
 
 pub mod sparql;
+
+pub mod validity;
 
 pub mod validate;
 
