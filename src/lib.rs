@@ -14,6 +14,7 @@
 //! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
+//! | [`citation`] | references to answers, and their replay |
 //! | [`docs`] | the generated pages of `docs/` |
 //! | [`http`] | one door: `/sparql`, `/questions` |
 //! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `build` |
@@ -53,6 +54,8 @@ pub mod ingest;
 pub mod evidence;
 
 pub mod questions;
+
+pub mod citation;
 
 pub mod docs;
 
