@@ -1,7 +1,8 @@
 //! `samstyr ask`: named questions.
 
-use super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::args::{CiteArgs, GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
 use super::{Outcome, output};
+use crate::citation::{self, Asked};
 use crate::error::{Error, Result};
 use crate::questions;
 use crate::rdf::iri::Base;
@@ -21,6 +22,10 @@ pub(super) struct Ask {
     output: OutputArgs,
     #[command(flatten)]
     language: LanguageArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    cite: CiteArgs,
 }
 
 impl Ask {
@@ -32,9 +37,23 @@ impl Ask {
         };
         let question = questions::find(&name)?;
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
+        let moment = self.time.moment()?;
+        let values = match &moment {
+            Some(moment) => question.on_day(values, &moment.day),
+            None => values,
+        };
+        if let Some((style, date)) = self.cite.wanted() {
+            let asked = Asked::question(&question, values, language, moment);
+            output::print_text(&style.write(&citation::cite(&self.graph.open()?, asked, date, None)?))?;
+            return Ok(Outcome::Yes);
+        }
         let base = Base::default();
         let request = question.request(&values, language, &base)?;
-        output::print_answer(&self.graph.open()?, request, self.output.format())?;
+        let (store, note) = self.graph.view(moment.as_ref(), None)?;
+        output::print_answer(&store, request, self.output.format())?;
+        if let Some(note) = note {
+            output::note(&note);
+        }
         for parameter in question.left_out(&values) {
             let (name, example) = (&parameter.name, parameter.example_text(&base));
             output::note(&format!("answered for {name}={example}, the question's example; give {name}=… to ask about another"));

@@ -11,6 +11,7 @@ mod output;
 mod query;
 mod serve;
 mod validate;
+mod verify_citation;
 mod verify_sources;
 
 use crate::error::{Class, Error, Result};
@@ -54,6 +55,8 @@ enum Command {
     Validate(validate::Validate),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
+    /// Ask again what a reference cites, and compare
+    VerifyCitation(verify_citation::VerifyCitation),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Print completions for a shell
@@ -82,6 +85,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
+        Command::VerifyCitation(command) => command.run(),
         Command::Build(command) => command.run(),
     };
     exit_code(outcome)

@@ -46,6 +46,11 @@ pub(super) fn print_rows(rows: Rows<'_>, format: Option<Format>) -> Result<()> {
     out.flush().map_err(Error::Output)
 }
 
+/// Prints words that are what was asked for.
+pub(super) fn print_text(text: &str) -> Result<()> {
+    stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
+}
+
 /// Prints triples of our own making.
 pub(super) fn print_graph(graph: &Graph, format: Option<Format>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());

@@ -1,8 +1,10 @@
 //! `samstyr query`: any SPARQL query.
 
-use super::args::{GraphArgs, OutputArgs, seconds};
+use super::args::{CiteArgs, GraphArgs, OutputArgs, TimeArgs, seconds};
 use super::{Outcome, output};
+use crate::citation::{self, Asked, What};
 use crate::error::{Error, Result};
+use crate::questions::Language;
 use crate::sparql::Request;
 use clap::Args;
 use std::fs;
@@ -26,6 +28,10 @@ pub(super) struct Query {
     graph: GraphArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    cite: CiteArgs,
 }
 
 impl Query {
@@ -41,8 +47,18 @@ impl Query {
                 text
             }
         };
+        let moment = self.time.moment()?;
+        if let Some((style, date)) = self.cite.wanted() {
+            let asked = Asked { what: What::Query(text), language: Language::En, moment };
+            output::print_text(&style.write(&citation::cite(&self.graph.open()?, asked, date, self.timeout)?))?;
+            return Ok(Outcome::Yes);
+        }
+        let (store, note) = self.graph.view(moment.as_ref(), self.timeout)?;
         let request = Request { timeout: self.timeout, ..Request::new(text) };
-        output::print_answer(&self.graph.open()?, request, self.output.format())?;
+        output::print_answer(&store, request, self.output.format())?;
+        if let Some(note) = note {
+            output::note(&note);
+        }
         Ok(Outcome::Yes)
     }
 }

@@ -4,12 +4,14 @@
 
 mod ask;
 mod build;
+mod citation;
 mod convert;
 mod http;
 mod layout;
 mod limits;
 mod query;
 mod serve;
+mod time;
 mod transcripts;
 mod validate;
 mod verify_sources;
