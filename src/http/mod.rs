@@ -180,7 +180,7 @@ async fn about() -> Response {
         "samstyr {version}\n\n\
          /questions                        the named questions, with parameters\n\
          /questions/municipal-measures     the answer to one; add .csv .tsv .json .xml or .md, ?lang=nb|nn|en and parameters\n\
-         /questions/duties?as-of=2021-06-01   what was valid on a day; /sparql takes it too\n\
+         /questions/duties?as-of=DATE      what was valid on a day; /sparql takes it too\n\
          /questions/duties?cite=text       a reference to the answer; samstyr verify-citation asks again\n\
          /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\n\
          built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
