@@ -79,6 +79,9 @@ fn organisations_bear_the_names_of_then_or_now() {
     let (asd, aid) = ("Arbeids- og sosialdepartementet", "Arbeids- og inkluderingsdepartementet");
     assert_eq!(names("no-asd", "then"), [asd, asd, asd], "the day of the new name is not known");
     assert_eq!(names("no-asd", "now"), [aid, aid, aid]);
+    let dfd = "Digitaliserings- og forvaltningsdepartementet";
+    assert_eq!(names("no-dfd", "then"), ["", "", ""], "it came in 2024");
+    assert_eq!(name("no-dfd", "2024-01-01", "then"), dfd);
     let labels = "SELECT ?l { <https://w3id.org/samstyr/id/org/no-kmd> skos:prefLabel|skos:altLabel ?l } ORDER BY ?l";
     assert_eq!(query(labels, "2022-01-01", "then"), [kdd, kdd, "Ministry of Local Government and Regional Development"]);
     assert_eq!(query(labels, "2021-12-31", "then").len(), 4, "three names and a short one");
