@@ -52,6 +52,12 @@ pub enum Error {
         /// How to write one that is taken.
         hint: String,
     },
+    /// No reference to an answer is found in a text, or what is found is not whole.
+    #[error("the reference cannot be read: {problem}")]
+    CitationInvalid {
+        /// What is wrong.
+        problem: String,
+    },
     /// The query is not SPARQL.
     #[error("the query is not valid SPARQL at line {line}, column {column}: {problem}")]
     QuerySyntax {
@@ -259,6 +265,7 @@ impl Error {
             Self::QuestionInvalid { .. } => "question-invalid",
             Self::ParameterUnknown { .. } => "parameter-unknown",
             Self::ParameterInvalid { .. } => "parameter-invalid",
+            Self::CitationInvalid { .. } => "citation-invalid",
             Self::QuerySyntax { .. } => "query-syntax",
             Self::QueryForbidden { .. } => "query-forbidden",
             Self::QueryTooComplex { .. } => "query-too-complex",
@@ -291,6 +298,7 @@ impl Error {
             Self::QuestionNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
             Self::ParameterUnknown { .. }
             | Self::ParameterInvalid { .. }
+            | Self::CitationInvalid { .. }
             | Self::QuerySyntax { .. }
             | Self::RequestInvalid { .. }
             | Self::FormatUnknown { .. }
@@ -325,6 +333,7 @@ impl Error {
             Self::ParameterUnknown { known, .. } if known.is_empty() => vec!["it takes no parameters".into()],
             Self::ParameterUnknown { known, .. } => vec![format!("it takes {}", backticked(known, "and"))],
             Self::ParameterInvalid { hint, .. } => vec![hint.clone()],
+            Self::CitationInvalid { .. } => vec!["give all that `--cite` printed, from `samstyr:` to the date".into()],
             Self::QuerySyntax { hint, .. } => hint.iter().cloned().collect(),
             Self::QueryForbidden { hint, .. } | Self::Limit { hint, .. } | Self::RequestInvalid { hint, .. } => {
                 vec![(*hint).to_owned()]

@@ -9,11 +9,13 @@
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
 //! | [`why`] | the evidence of each row of an answer |
+//! | [`validity`] | what held on a day, as a view of a graph |
 //! | [`validate`] | the gate: SHACL over parsed terms |
 //! | [`convert`] | between RDF syntaxes, streaming |
 //! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
+//! | [`citation`] | references to answers, and their replay |
 //! | [`docs`] | the generated pages of `docs/` |
 //! | [`http`] | one door: `/sparql`, `/questions` |
 //! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
@@ -44,6 +46,8 @@ pub mod sparql;
 
 pub mod why;
 
+pub mod validity;
+
 pub mod validate;
 
 pub mod convert;
@@ -53,6 +57,8 @@ pub mod ingest;
 pub mod evidence;
 
 pub mod questions;
+
+pub mod citation;
 
 pub mod docs;
 

@@ -4,7 +4,7 @@
 //! twice in a union of its own making (docs/decisions/0005), so the union is stored and not computed.
 
 use crate::error::{Error, Result};
-use crate::rdf::read;
+use crate::rdf::{canonical, read};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple};
 use std::path::{Path, PathBuf};
@@ -14,19 +14,23 @@ pub const BUILT_IN: &str = include_str!("../data/built/graph.nq");
 
 /// A quad store that is only read from.
 #[derive(Clone)]
-pub struct Store(oxigraph::store::Store);
+pub struct Store {
+    engine: oxigraph::store::Store,
+    /// The files it was read from; nothing for the built-in graph.
+    files: Option<Vec<PathBuf>>,
+}
 
 impl Store {
     /// The graph that is built into the binary.
     pub fn built_in() -> Result<Self> {
         // Lenient: the gate has looked at it, and every command waits for this.
         let parser = RdfParser::from_format(RdfFormat::NQuads).lenient().for_slice(BUILT_IN);
-        Self::from_quads(|sink| read::hand_over(parser, Path::new("data/built/graph.nq"), sink))
+        Self::from_quads(None, |sink| read::hand_over(parser, Path::new("data/built/graph.nq"), sink))
     }
 
     /// The graph that the files hold together.
     pub fn from_files(paths: &[PathBuf]) -> Result<Self> {
-        Self::from_quads(|sink| {
+        Self::from_quads(Some(paths.to_vec()), |sink| {
             for path in paths {
                 read::file(path, sink)?;
             }
@@ -36,15 +40,13 @@ impl Store {
 
     /// A store of quads.
     pub(crate) fn of(quads: impl IntoIterator<Item = Quad>) -> Result<Self> {
-        Self::from_quads(|sink| {
+        Self::from_quads(Some(Vec::new()), |sink| {
             quads.into_iter().for_each(sink);
             Ok(())
         })
     }
 
-    fn from_quads(read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
-        let failed = |error| Error::Store(Box::new(error));
-        let store = oxigraph::store::Store::new().map_err(failed)?;
+    fn from_quads(files: Option<Vec<PathBuf>>, read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
         let mut quads = Vec::new();
         read(&mut |quad: Quad| {
             if quad.graph_name != GraphName::DefaultGraph {
@@ -52,8 +54,39 @@ impl Store {
             }
             quads.push(quad);
         })?;
-        store.extend(quads).map_err(failed)?;
-        Ok(Self(store))
+        Self::load(files, quads)
+    }
+
+    fn load(files: Option<Vec<PathBuf>>, quads: Vec<Quad>) -> Result<Self> {
+        let engine = oxigraph::store::Store::new().map_err(failed)?;
+        engine.extend(quads).map_err(failed)?;
+        Ok(Self { engine, files })
+    }
+
+    /// A copy with what `keep` keeps, the union included, and `new` quads beside it.
+    pub fn rewritten(&self, keep: impl Fn(&Quad) -> bool, new: Vec<Quad>) -> Result<Self> {
+        let mut quads = new;
+        for quad in &self.engine {
+            quads.extend(Some(quad.map_err(failed)?).filter(&keep));
+        }
+        Self::load(self.files.clone(), quads)
+    }
+
+    /// Whether it holds the built-in graph.
+    pub fn is_built_in(&self) -> bool {
+        self.files.is_none()
+    }
+
+    /// The canonical hash of the graph it was read from, a copy's too; of files, as they are now.
+    pub fn canonical_hash(&self) -> Result<String> {
+        let Some(files) = &self.files else {
+            return Ok(canonical::BUILT_IN_HASH.trim().to_owned());
+        };
+        let mut nquads = String::new();
+        for path in files {
+            read::file(path, &mut |quad| nquads.push_str(&format!("{quad} .\n")))?;
+        }
+        Ok(canonical::hash(&canonical::canonical_nquads(&nquads)?))
     }
 
     /// The quads that match; nothing stands for anything.
@@ -64,14 +97,14 @@ impl Store {
         object: Option<TermRef<'_>>,
         graph: impl Into<Option<GraphNameRef<'a>>>,
     ) -> impl Iterator<Item = Result<Quad>> + 'a {
-        self.0.quads_for_pattern(subject, predicate, object, graph.into()).map(|quad| quad.map_err(|error| Error::Store(Box::new(error))))
+        self.engine.quads_for_pattern(subject, predicate, object, graph.into()).map(|quad| quad.map_err(failed))
     }
 
     /// The quads of a triple, one for each graph that holds it.
     pub(crate) fn everywhere(&self, triple: &Triple) -> impl Iterator<Item = Result<Quad>> + '_ {
         let (subject, predicate, object) = (triple.subject.as_ref(), triple.predicate.as_ref(), triple.object.as_ref());
-        let quads = self.0.quads_for_pattern(Some(subject), Some(predicate), Some(object), None);
-        quads.map(|quad| quad.map_err(|error| Error::Store(Box::new(error))))
+        let quads = self.engine.quads_for_pattern(Some(subject), Some(predicate), Some(object), None);
+        quads.map(|quad| quad.map_err(failed))
     }
 
     /// The objects of a property of a thing, over all graphs.
@@ -82,6 +115,10 @@ impl Store {
 
     /// The engine's own store, for the evaluator alone.
     pub(crate) fn engine(&self) -> &oxigraph::store::Store {
-        &self.0
+        &self.engine
     }
+}
+
+fn failed(error: oxigraph::store::StorageError) -> Error {
+    Error::Store(Box::new(error))
 }

@@ -1,5 +1,6 @@
 //! Arguments that several commands share.
 
+use crate::citation::Style;
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::sheet::Sheet;
@@ -7,6 +8,7 @@ use crate::ingest::sources::Sources;
 use crate::questions::Language;
 use crate::rdf::format::Format;
 use crate::store::Store;
+use crate::validity::{self, Moment};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,51 @@ pub(super) struct GraphArgs {
 impl GraphArgs {
     pub(super) fn open(&self) -> Result<Store> {
         if self.data.is_empty() { Store::built_in() } else { Store::from_files(&self.data) }
+    }
+
+    /// The graph as it was at the moment, and what to say of that.
+    pub(super) fn view(&self, moment: Option<&Moment>, timeout: Option<Duration>) -> Result<(Store, Option<String>)> {
+        let store = self.open()?;
+        match moment {
+            None => Ok((store, None)),
+            Some(moment) => validity::view(&store, moment, timeout).map(|view| (view.store, Some(view.note))),
+        }
+    }
+}
+
+/// The day the graph is looked at.
+#[derive(Args)]
+pub(super) struct TimeArgs {
+    /// Only what was valid on this day, such as 2020-09-14
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Names of organisations: those of that day, or those of today [default: then]
+    #[arg(long, value_parser = ["then", "now"], requires = "as_of")]
+    names: Option<String>,
+}
+
+impl TimeArgs {
+    pub(super) fn moment(&self) -> Result<Option<Moment>> {
+        Moment::read(self.as_of.as_deref(), self.names.as_deref())
+    }
+}
+
+/// A reference in place of the answer.
+#[derive(Args)]
+pub(super) struct CiteArgs {
+    /// Print a reference to the answer instead: text or bibtex [default when given: text]
+    #[arg(long, value_name = "STYLE", num_args = 0..=1, default_missing_value = "text", value_parser = Style::NAMES, conflicts_with = "format")]
+    cite: Option<String>,
+    /// The day in the reference [default: today]
+    #[arg(long, value_name = "DATE", requires = "cite")]
+    date: Option<String>,
+}
+
+impl CiteArgs {
+    /// The style and the day, if a reference is asked for.
+    pub(super) fn wanted(self) -> Option<(Style, Option<String>)> {
+        let style = self.cite.as_deref().and_then(Style::from_name)?;
+        Some((style, self.date))
     }
 }
 

@@ -1,7 +1,8 @@
 //! `samstyr ask`: named questions.
 
-use super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::args::{CiteArgs, GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
 use super::{Outcome, output};
+use crate::citation::{self, Asked};
 use crate::error::{Error, Result};
 use crate::questions;
 use crate::rdf::iri::Base;
@@ -16,7 +17,7 @@ pub(super) struct Ask {
     #[arg(value_name = "NAME=VALUE")]
     values: Vec<String>,
     /// Show the evidence of each row
-    #[arg(long, requires = "question")]
+    #[arg(long, requires = "question", conflicts_with = "cite")]
     why: bool,
     #[command(flatten)]
     graph: GraphArgs,
@@ -24,6 +25,10 @@ pub(super) struct Ask {
     output: OutputArgs,
     #[command(flatten)]
     language: LanguageArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    cite: CiteArgs,
 }
 
 impl Ask {
@@ -35,13 +40,27 @@ impl Ask {
         };
         let question = questions::find(&name)?;
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
+        let moment = self.time.moment()?;
+        let values = match &moment {
+            Some(moment) => question.on_day(values, &moment.day),
+            None => values,
+        };
+        if let Some((style, date)) = self.cite.wanted() {
+            let asked = Asked::question(&question, values, language, moment);
+            output::print_text(&style.write(&citation::cite(&self.graph.open()?, asked, date, None)?))?;
+            return Ok(Outcome::Yes);
+        }
         let base = Base::default();
         let request = question.request(&values, language, &base)?;
-        let store = self.graph.open()?;
+        let (store, note) = self.graph.view(moment.as_ref(), None)?;
         if self.why {
-            output::print_explained(&store, &request, self.output.format(), language)?;
+            output::print_explained(&store, request, self.output.format(), language)?;
         } else {
             output::print_answer(&store, request, self.output.format())?;
+            output::note_conflicts(&question.header.touches);
+        }
+        if let Some(note) = note {
+            output::note(&note);
         }
         for parameter in question.left_out(&values) {
             let (name, example) = (&parameter.name, parameter.example_text(&base));

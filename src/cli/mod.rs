@@ -12,6 +12,7 @@ mod output;
 mod query;
 mod serve;
 mod validate;
+mod verify_citation;
 mod verify_sources;
 
 use crate::error::{Class, Error, Result};
@@ -57,6 +58,8 @@ enum Command {
     VerifySources(verify_sources::VerifySources),
     /// Report which sentences of the documents no fact rests on
     Coverage(coverage::CoverageCommand),
+    /// Ask again what a reference cites, and compare
+    VerifyCitation(verify_citation::VerifyCitation),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Print completions for a shell
@@ -86,6 +89,7 @@ pub fn run() -> ExitCode {
         Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::Coverage(command) => command.run(),
+        Command::VerifyCitation(command) => command.run(),
         Command::Build(command) => command.run(),
     };
     exit_code(outcome)

@@ -16,6 +16,7 @@ use oxigraph::sparql::results::QueryResultsFormat;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 /// Colour of the word `error`.
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -29,21 +30,24 @@ pub(super) fn print_answer(store: &Store, request: Request, format: Option<Forma
         sparql::answer(store, &request, |answer| print_to(answer, format, &mut out))?;
         return out.flush().map_err(Error::Output);
     };
-    // The engine may overrun its limit; this thread then stops waiting, and nothing has been printed.
-    let (sender, receiver) = mpsc::channel();
     let store = store.clone();
-    thread::spawn(move || {
+    let out = in_time(timeout, move || {
         let mut out = Vec::new();
-        let done = sparql::answer(&store, &request, |answer| print_to(answer, format, &mut out));
-        let _ = sender.send(done.map(|()| out)); // nobody waits any longer
-    });
-    let out = receiver.recv_timeout(timeout + std::time::Duration::from_millis(200)).map_err(|_| sparql::timed_out(timeout))??;
+        sparql::answer(&store, &request, |answer| print_to(answer, format, &mut out))?;
+        Ok(out)
+    })?;
     stdout().lock().write_all(&out).map_err(Error::Output)
 }
 
 /// Answers a query and prints each row with its evidence.
-pub(super) fn print_explained(store: &Store, request: &Request, format: Option<Format>, language: Language) -> Result<()> {
-    let explained = why::explain(store, request)?;
+pub(super) fn print_explained(store: &Store, request: Request, format: Option<Format>, language: Language) -> Result<()> {
+    let explained = match request.timeout {
+        None => why::explain(store, &request)?,
+        Some(timeout) => {
+            let store = store.clone();
+            in_time(timeout, move || why::explain(&store, &request))?
+        }
+    };
     let mut out = BufWriter::new(stdout().lock());
     let format = format.unwrap_or(if stdout().is_terminal() { Format::Table } else { Format::Results(QueryResultsFormat::Csv) });
     if format == Format::Table {
@@ -58,6 +62,14 @@ pub(super) fn print_explained(store: &Store, request: &Request, format: Option<F
     out.flush().map_err(Error::Output)?;
     note_conflicts(&explained.conflicts());
     Ok(())
+}
+
+/// The engine may overrun its limit; this thread then stops waiting, and nothing has been printed.
+fn in_time<T: Send + 'static>(timeout: Duration, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    const GRACE: Duration = Duration::from_millis(200);
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || sender.send(work()));
+    receiver.recv_timeout(timeout + GRACE).map_err(|_| sparql::timed_out(timeout))?
 }
 
 /// Says which conflicts between the sources an answer touches.
@@ -75,6 +87,11 @@ pub(super) fn print_rows(rows: Rows<'_>, format: Option<Format>) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     print_to(Answer::Rows(rows), format, &mut out)?;
     out.flush().map_err(Error::Output)
+}
+
+/// Prints words that are what was asked for.
+pub(super) fn print_text(text: &str) -> Result<()> {
+    stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
 }
 
 /// Prints triples of our own making.

@@ -1,8 +1,10 @@
 //! `samstyr query`: any SPARQL query.
 
-use super::args::{GraphArgs, LanguageArgs, OutputArgs, seconds};
+use super::args::{CiteArgs, GraphArgs, LanguageArgs, OutputArgs, TimeArgs, seconds};
 use super::{Outcome, output};
+use crate::citation::{self, Asked, What};
 use crate::error::{Error, Result};
+use crate::questions::Language;
 use crate::sparql::Request;
 use clap::Args;
 use std::fs;
@@ -23,7 +25,7 @@ pub(super) struct Query {
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
     /// Show the evidence of each row
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cite")]
     why: bool,
     #[command(flatten)]
     language: LanguageArgs,
@@ -31,6 +33,10 @@ pub(super) struct Query {
     graph: GraphArgs,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+    #[command(flatten)]
+    cite: CiteArgs,
 }
 
 impl Query {
@@ -46,12 +52,21 @@ impl Query {
                 text
             }
         };
+        let moment = self.time.moment()?;
+        if let Some((style, date)) = self.cite.wanted() {
+            let asked = Asked { what: What::Query(text), language: Language::En, moment };
+            output::print_text(&style.write(&citation::cite(&self.graph.open()?, asked, date, self.timeout)?))?;
+            return Ok(Outcome::Yes);
+        }
+        let (store, note) = self.graph.view(moment.as_ref(), self.timeout)?;
         let request = Request { timeout: self.timeout, ..Request::new(text) };
-        let store = self.graph.open()?;
         if self.why {
-            output::print_explained(&store, &request, self.output.format(), self.language.language()?)?;
+            output::print_explained(&store, request, self.output.format(), self.language.language()?)?;
         } else {
             output::print_answer(&store, request, self.output.format())?;
+        }
+        if let Some(note) = note {
+            output::note(&note);
         }
         Ok(Outcome::Yes)
     }

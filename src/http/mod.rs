@@ -8,6 +8,7 @@ pub mod error;
 mod questions;
 mod request;
 mod sparql;
+mod views;
 
 use crate::error::{Error, Result};
 use crate::questions::Question;
@@ -16,6 +17,7 @@ use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
 use crate::sparql::{self as engine, Answer, Request};
 use crate::store::Store;
+use crate::validity::Moment;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
@@ -28,11 +30,15 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
+use views::Views;
 
 /// Largest answer, in bytes.
 const MAX_ANSWER: usize = 64 * 1024 * 1024;
 /// How much longer than its limit a query that does not heed it is waited for.
 const GRACE: Duration = Duration::from_millis(500);
+
+/// The header that says what the graph as it was leaves out.
+const NOTE: HeaderName = HeaderName::from_static("samstyr-note");
 
 /// What every handler needs.
 #[derive(Clone)]
@@ -44,6 +50,7 @@ struct Inner {
     base: Base,
     timeout: Duration,
     running: Arc<Semaphore>,
+    views: Views,
 }
 
 impl App {
@@ -51,32 +58,51 @@ impl App {
     pub fn new(store: Store, questions: Vec<Question>, timeout: Duration) -> Self {
         let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let running = Arc::new(Semaphore::new(cores * 2));
-        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running }))
+        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default() }))
     }
 
-    /// Answers a query on a thread of its own and writes it in the format that `choose` picks for its kind.
-    async fn respond(&self, request: Request, choose: impl FnOnce(engine::Kind) -> Result<Format> + Send + 'static) -> Result<Response> {
+    /// Answers a query on the graph as it was and writes it in the format that `choose` picks for its kind.
+    async fn respond(
+        &self,
+        request: Request,
+        moment: Option<Moment>,
+        choose: impl FnOnce(engine::Kind) -> Result<Format> + Send + 'static,
+    ) -> Result<Response> {
+        let request = Request { timeout: Some(self.0.timeout), ..request };
+        let app = self.clone();
+        let work = move || {
+            let view = moment.map(|moment| app.0.views.get(&app.0.store, &moment, app.0.timeout)).transpose()?;
+            let (store, note) = view.map_or_else(|| (app.0.store.clone(), None), |view| (view.store, Some(view.note)));
+            engine::answer(&store, &request, |answer| {
+                let format = choose(answer.kind())?;
+                let mut out = Capped(Vec::new());
+                engine::write::write(answer, format, &mut out).map_err(too_large)?;
+                Ok((format, out.0, note))
+            })
+        };
+        let (format, body, note) = self.run(work).await?;
+        let mut response = with_format(format, body);
+        if let Some(note) = note.and_then(|note| HeaderValue::try_from(note).ok()) {
+            response.headers_mut().insert(NOTE, note);
+        }
+        Ok(response)
+    }
+
+    /// Works on a thread of its own when there is a place among those that run; gives up waiting at the time limit.
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let timeout = self.0.timeout;
         let permit = tokio::time::timeout(timeout, Arc::clone(&self.0.running).acquire_owned())
             .await
             .map_err(|_| busy())?
             .map_err(|error| Error::Evaluation(Box::new(error)))?;
-        let store = self.0.store.clone();
-        let request = Request { timeout: Some(timeout), ..request };
         let work = tokio::task::spawn_blocking(move || {
             let _permit = permit; // a query that overruns its limit keeps its place until it ends
-            engine::answer(&store, &request, |answer| {
-                let format = choose(answer.kind())?;
-                let mut out = Capped(Vec::new());
-                engine::write::write(answer, format, &mut out).map_err(too_large)?;
-                Ok((format, out.0))
-            })
+            work()
         });
-        let (format, body) = tokio::time::timeout(timeout + GRACE, work)
+        tokio::time::timeout(timeout + GRACE, work)
             .await
             .map_err(|_| engine::timed_out(timeout))?
-            .map_err(|error| Error::Evaluation(Box::new(error)))??;
-        Ok(with_format(format, body))
+            .map_err(|error| Error::Evaluation(Box::new(error)))?
     }
 
     /// Writes rows of our own making.
@@ -136,7 +162,8 @@ pub fn router(app: App) -> Router {
             CorsLayer::new()
                 .allow_origin(Any)
                 .allow_methods([Method::GET, Method::POST])
-                .allow_headers([header::CONTENT_TYPE, header::ACCEPT]),
+                .allow_headers([header::CONTENT_TYPE, header::ACCEPT])
+                .expose_headers([NOTE]),
         )
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))
@@ -153,6 +180,8 @@ async fn about() -> Response {
         "samstyr {version}\n\n\
          /questions                        the named questions, with parameters\n\
          /questions/municipal-measures     the answer to one; add .csv .tsv .json .xml or .md, ?lang=nb|nn|en and parameters\n\
+         /questions/duties?as-of=DATE      what was valid on a day; /sparql takes it too\n\
+         /questions/duties?cite=text       a reference to the answer; samstyr verify-citation asks again\n\
          /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\n\
          built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
         version = env!("CARGO_PKG_VERSION"),

@@ -2,10 +2,12 @@
 
 use super::App;
 use super::request::{header_text, language, parameters};
+use crate::citation::{self, Asked, Style};
 use crate::error::{Error, Result};
 use crate::questions::{self, Language, Question};
 use crate::rdf::format::Format;
 use crate::sparql::Answer;
+use crate::validity::Moment;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -19,23 +21,44 @@ pub(super) fn router() -> Router<App> {
     Router::new().route("/questions", any(list)).route("/questions/{id}", any(answer))
 }
 
-/// The parameter that sets the language; no question has one of that name.
-const LANG: &str = "lang";
+/// What is asked of a question beside its own parameters; no question has one of these names.
+struct Asking {
+    values: Vec<(String, String)>,
+    language: Language,
+    moment: Option<Moment>,
+    cite: Option<(Style, Option<String>)>,
+}
 
-/// Parameters without `lang`, and the language.
-fn read(request: &Request) -> Result<(Vec<(String, String)>, Language)> {
+fn read(request: &Request) -> Result<Asking> {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let path = request.uri().path().to_owned();
         return Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" });
     }
     let mut values = parameters(request.uri().query().unwrap_or_default().as_bytes());
-    let asked = values.iter().find(|(name, _)| name == LANG).map(|(_, value)| value.clone());
-    values.retain(|(name, _)| name != LANG);
-    Ok((values, language(asked.as_deref(), request.headers())?))
+    let mut take = |wanted: &str| {
+        let at = values.iter().position(|(name, _)| name == wanted)?;
+        Some(values.remove(at).1)
+    };
+    let language = language(take("lang").as_deref(), request.headers())?;
+    let moment = Moment::read(take("as-of").as_deref(), take("names").as_deref())?;
+    let cite = match take("cite") {
+        Some(style) => Some((read_style(&style)?, take("date"))),
+        None => None,
+    };
+    Ok(Asking { values, language, moment, cite })
+}
+
+fn read_style(name: &str) -> Result<Style> {
+    Style::from_name(name).ok_or_else(|| Error::ParameterInvalid {
+        name: "cite".to_owned(),
+        value: name.to_owned(),
+        problem: "it is not a style of reference".to_owned(),
+        hint: format!("choose {}", Style::NAMES.join(" or ")),
+    })
 }
 
 async fn list(State(app): State<App>, request: Request) -> Result<Response> {
-    let (_, language) = read(&request)?;
+    let language = read(&request)?.language;
     let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), crate::rdf::format::Kind::Rows)?;
     if format != Format::Results(QueryResultsFormat::Json) {
         return App::respond_with(format, Answer::Rows(questions::rows(&app.0.questions, language)));
@@ -64,14 +87,38 @@ fn describe(question: &Question, app: &App) -> Value {
 
 async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, PathRejection>, request: Request) -> Result<Response> {
     let Path(id) = id.map_err(|_| Error::RouteNotFound { path: request.uri().path().to_owned() })?;
-    let (values, language) = read(&request)?;
+    let Asking { mut values, language, moment, cite } = read(&request)?;
     let named = id.rsplit_once('.').and_then(|(name, extension)| Some((name, Format::from_name(extension)?)));
     let (name, format) = named.map_or((id.as_str(), None), |(name, format)| (name, Some(format)));
-    let query = questions::find_among(&app.0.questions, name)?.request(&values, language, &app.0.base)?;
+    let question = questions::find_among(&app.0.questions, name)?;
+    if let Some(moment) = &moment {
+        values = question.on_day(values, &moment.day);
+    }
+    if let Some((style, date)) = cite {
+        return respond_with_reference(&app, style, Asked::question(question, values, language, moment), date).await;
+    }
+    let query = question.request(&values, language, &app.0.base)?;
     let accept = header_text(request.headers(), header::ACCEPT).map(str::to_owned);
-    app.respond(query, move |kind| match format {
+    app.respond(query, moment, move |kind| match format {
         Some(format) => format.for_kind(kind),
         None => Format::negotiate(accept.as_deref(), kind),
     })
     .await
+}
+
+/// A reference in place of the answer. The hash of files is made when it is asked for, and they may have changed since: built-in graph only.
+async fn respond_with_reference(app: &App, style: Style, asked: Asked, date: Option<String>) -> Result<Response> {
+    if !app.0.store.is_built_in() {
+        return Err(Error::RequestInvalid {
+            problem: "this server has files instead of the built-in graph, and gives no references".to_owned(),
+            hint: "use `samstyr ask --cite --data` with the same files",
+        });
+    }
+    let (store, timeout) = (app.0.store.clone(), app.0.timeout);
+    let reference = app.run(move || citation::cite(&store, asked, date, Some(timeout))).await?;
+    let media_type = match style {
+        Style::Text => "text/plain; charset=utf-8",
+        Style::Bibtex => "application/x-bibtex; charset=utf-8",
+    };
+    Ok(([(header::CONTENT_TYPE, media_type)], style.write(&reference)).into_response())
 }

@@ -5,6 +5,7 @@ use super::request::{body, header_text, parameters};
 use crate::error::{Error, Result};
 use crate::rdf::format::Format;
 use crate::sparql::Request as Query;
+use crate::validity::Moment;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -20,19 +21,19 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
     let (parts, incoming) = request.into_parts();
     let accept = header_text(&parts.headers, header::ACCEPT).map(str::to_owned);
     let in_address = parameters(parts.uri.query().unwrap_or_default().as_bytes());
-    let query = match parts.method {
+    let (query, moment) = match parts.method {
         Method::GET | Method::HEAD => from_parameters(in_address)?,
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
         _ => return Err(not_allowed(&parts)),
     };
-    app.respond(query, move |kind| Format::negotiate(accept.as_deref(), kind)).await
+    app.respond(query, moment, move |kind| Format::negotiate(accept.as_deref(), kind)).await
 }
 
 fn not_allowed(parts: &axum::http::request::Parts) -> Error {
     Error::MethodNotAllowed { path: parts.uri.path().to_owned(), method: parts.method.to_string(), allow: "GET, HEAD, POST, OPTIONS" }
 }
 
-async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<Query> {
+async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<(Query, Option<Moment>)> {
     let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_lowercase();
     match media_type.as_str() {
         "application/x-www-form-urlencoded" => from_parameters(parameters(&body(incoming).await?)),
@@ -52,21 +53,24 @@ async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>
     }
 }
 
-fn from_parameters(parameters: Vec<(String, String)>) -> Result<Query> {
+fn from_parameters(parameters: Vec<(String, String)>) -> Result<(Query, Option<Moment>)> {
     let mut query = Query::default();
     let mut texts = Vec::new();
+    let (mut as_of, mut names) = (None, None);
     for (name, value) in parameters {
         match name.as_str() {
             "query" => texts.push(value),
             "default-graph-uri" => query.default_graphs.push(value),
             "named-graph-uri" => query.named_graphs.push(value),
+            "as-of" => as_of = Some(value),
+            "names" => names = Some(value),
             "update" => return Err(no_writing()),
             _ => {} // the protocol lets servers have parameters of their own
         }
     }
     let [text] = <[String; 1]>::try_from(texts).map_err(|_| one_query())?;
     query.text = text;
-    Ok(query)
+    Ok((query, Moment::read(as_of.as_deref(), names.as_deref())?))
 }
 
 fn one_query() -> Error {

@@ -10,7 +10,7 @@ use crate::rdf::iri::Base;
 use crate::rdf::vocab::PREFIXES;
 use crate::sparql::{self, Request, Rows, bind};
 use header::Header;
-use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term, vocab};
 use rust_embed::Embed;
 use std::fmt;
 use std::str::FromStr;
@@ -103,7 +103,7 @@ impl Parameter {
             }
             Term::Literal(example) => {
                 let datatype = example.datatype();
-                if datatype == oxigraph::model::vocab::xsd::DATE && text.parse::<oxsdatatypes::Date>().is_err() {
+                if datatype == vocab::xsd::DATE && text.parse::<oxsdatatypes::Date>().is_err() {
                     return Err(invalid("it is not a date".to_owned()));
                 }
                 Ok(Literal::new_typed_literal(text, datatype.into_owned()).into())
@@ -163,6 +163,15 @@ impl Question {
             request.bindings.push((parameter.name.clone(), parameter.read(value, base)?));
         }
         Ok(request)
+    }
+
+    /// The values with `day` for each day that they leave open.
+    pub fn on_day(&self, mut values: Vec<(String, String)>, day: &str) -> Vec<(String, String)> {
+        let is_day =
+            |parameter: &&Parameter| matches!(&parameter.example, Term::Literal(example) if example.datatype() == vocab::xsd::DATE);
+        let open: Vec<String> = self.left_out(&values).filter(is_day).map(|parameter| parameter.name.clone()).collect();
+        values.extend(open.into_iter().map(|name| (name, day.to_owned())));
+        values
     }
 
     /// The parameters that `values` leaves at their examples.

@@ -4,6 +4,7 @@
 
 mod ask;
 mod build;
+mod citation;
 mod convert;
 mod coverage;
 mod http;
@@ -11,6 +12,7 @@ mod layout;
 mod limits;
 mod query;
 mod serve;
+mod time;
 mod transcripts;
 mod validate;
 mod verify_sources;
