@@ -4,7 +4,8 @@ use super::args::{CiteArgs, GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
 use super::{Outcome, output};
 use crate::citation::{self, Asked};
 use crate::error::{Error, Result};
-use crate::questions;
+use crate::questions::{self, Language};
+use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
 use clap::Args;
 
@@ -16,6 +17,9 @@ pub(super) struct Ask {
     /// Parameters: a key or an IRI, such as `bearer=no-ks`
     #[arg(value_name = "NAME=VALUE")]
     values: Vec<String>,
+    /// List the questions whose titles, in any language, hold these words
+    #[arg(long, value_name = "WORDS", conflicts_with = "question")]
+    search: Option<String>,
     /// Show the evidence of each row
     #[arg(long, requires = "question", conflicts_with = "cite")]
     why: bool,
@@ -35,8 +39,7 @@ impl Ask {
     pub(super) fn run(self) -> Result<Outcome> {
         let language = self.language.language()?;
         let Some(name) = self.question else {
-            output::print_rows(questions::rows(&questions::all()?, language), self.output.format())?;
-            return Ok(Outcome::Yes);
+            return list(self.search.as_deref().unwrap_or_default(), language, self.output.format());
         };
         let question = questions::find(&name)?;
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
@@ -68,6 +71,17 @@ impl Ask {
         }
         Ok(Outcome::Yes)
     }
+}
+
+fn list(words: &str, language: Language, format: Option<Format>) -> Result<Outcome> {
+    let questions = questions::all()?;
+    let found = questions::search(&questions, words);
+    output::print_rows(questions::rows(&found, language), format)?;
+    if found.is_empty() {
+        output::note("no question has these words in its title; `samstyr ask` lists them all");
+        return Ok(Outcome::No);
+    }
+    Ok(Outcome::Yes)
 }
 
 fn split(text: &str) -> Result<(String, String)> {

@@ -17,11 +17,12 @@ use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
 use crate::sparql::{self as engine, Answer, Request};
 use crate::store::Store;
-use crate::validity::Moment;
+use crate::why;
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use request::Manner;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::thread;
@@ -39,6 +40,9 @@ const GRACE: Duration = Duration::from_millis(500);
 
 /// The header that says what the graph as it was leaves out.
 const NOTE: HeaderName = HeaderName::from_static("samstyr-note");
+/// The response header that names the conflicts between the sources that an answer touches, such as "Z1, Z3".
+const CONFLICTS: HeaderName = HeaderName::from_static("samstyr-conflicts");
+const PLAIN: &str = "text/plain; charset=utf-8";
 
 /// What every handler needs.
 #[derive(Clone)]
@@ -65,25 +69,34 @@ impl App {
     async fn respond(
         &self,
         request: Request,
-        moment: Option<Moment>,
+        manner: Manner,
         choose: impl FnOnce(engine::Kind) -> Result<Format> + Send + 'static,
     ) -> Result<Response> {
         let request = Request { timeout: Some(self.0.timeout), ..request };
         let app = self.clone();
         let work = move || {
-            let view = moment.map(|moment| app.0.views.get(&app.0.store, &moment, app.0.timeout)).transpose()?;
+            let view = manner.moment.map(|moment| app.0.views.get(&app.0.store, &moment, app.0.timeout)).transpose()?;
             let (store, note) = view.map_or_else(|| (app.0.store.clone(), None), |view| (view.store, Some(view.note)));
+            let mut out = Capped(Vec::new());
+            if let Some(language) = manner.why {
+                let format = why::write::format_for(choose(engine::Kind::Rows)?)?;
+                let explained = why::explain(&store, &request)?;
+                why::write::write(&explained, format, &store, language.tag(), &mut out).map_err(too_large)?;
+                return Ok((why::write::media_type(format), out.0, note, explained.conflicts()));
+            }
             engine::answer(&store, &request, |answer| {
                 let format = choose(answer.kind())?;
-                let mut out = Capped(Vec::new());
                 engine::write::write(answer, format, &mut out).map_err(too_large)?;
-                Ok((format, out.0, note))
+                Ok((format.media_type().unwrap_or(PLAIN), out.0, note, manner.conflicts))
             })
         };
-        let (format, body, note) = self.run(work).await?;
-        let mut response = with_format(format, body);
-        if let Some(note) = note.and_then(|note| HeaderValue::try_from(note).ok()) {
-            response.headers_mut().insert(NOTE, note);
+        let (media_type, body, note, conflicts) = self.run(work).await?;
+        let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
+        let conflicts = (!conflicts.is_empty()).then(|| conflicts.join(", "));
+        for (name, value) in [(NOTE, note), (CONFLICTS, conflicts)] {
+            if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
+                response.headers_mut().insert(name, value);
+            }
         }
         Ok(response)
     }
@@ -109,13 +122,8 @@ impl App {
     fn respond_with(format: Format, answer: Answer<'_>) -> Result<Response> {
         let mut body = Vec::new();
         engine::write::write(answer, format, &mut body)?;
-        Ok(with_format(format, body))
+        Ok(([(header::CONTENT_TYPE, format.media_type().unwrap_or(PLAIN))], body).into_response())
     }
-}
-
-fn with_format(format: Format, body: Vec<u8>) -> Response {
-    let media_type = format.media_type().unwrap_or("text/plain; charset=utf-8");
-    ([(header::CONTENT_TYPE, media_type)], body).into_response()
 }
 
 fn busy() -> Error {
@@ -163,7 +171,7 @@ pub fn router(app: App) -> Router {
                 .allow_origin(Any)
                 .allow_methods([Method::GET, Method::POST])
                 .allow_headers([header::CONTENT_TYPE, header::ACCEPT])
-                .expose_headers([NOTE]),
+                .expose_headers([NOTE, CONFLICTS]),
         )
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "no-referrer"))

@@ -1,7 +1,7 @@
 //! `/questions` and `/questions/{id}[.format]`: the named questions as an API.
 
 use super::App;
-use super::request::{header_text, language, parameters};
+use super::request::{Manner, evidence, header_text, language, parameters};
 use crate::citation::{self, Asked, Style};
 use crate::error::{Error, Result};
 use crate::questions::{self, Language, Question};
@@ -26,7 +26,9 @@ struct Asking {
     values: Vec<(String, String)>,
     language: Language,
     moment: Option<Moment>,
+    why: Option<Language>,
     cite: Option<(Style, Option<String>)>,
+    search: Option<String>,
 }
 
 fn read(request: &Request) -> Result<Asking> {
@@ -41,11 +43,13 @@ fn read(request: &Request) -> Result<Asking> {
     };
     let language = language(take("lang").as_deref(), request.headers())?;
     let moment = Moment::read(take("as-of").as_deref(), take("names").as_deref())?;
+    let why = evidence(take("why").as_deref(), language)?;
+    let search = take("search");
     let cite = match take("cite") {
         Some(style) => Some((read_style(&style)?, take("date"))),
         None => None,
     };
-    Ok(Asking { values, language, moment, cite })
+    Ok(Asking { values, language, moment, why, cite, search })
 }
 
 fn read_style(name: &str) -> Result<Style> {
@@ -58,12 +62,13 @@ fn read_style(name: &str) -> Result<Style> {
 }
 
 async fn list(State(app): State<App>, request: Request) -> Result<Response> {
-    let language = read(&request)?.language;
+    let Asking { language, search, .. } = read(&request)?;
+    let found = questions::search(&app.0.questions, search.as_deref().unwrap_or_default());
     let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), crate::rdf::format::Kind::Rows)?;
     if format != Format::Results(QueryResultsFormat::Json) {
-        return App::respond_with(format, Answer::Rows(questions::rows(&app.0.questions, language)));
+        return App::respond_with(format, Answer::Rows(questions::rows(&found, language)));
     }
-    let questions: Vec<Value> = app.0.questions.iter().map(|question| describe(question, &app)).collect();
+    let questions: Vec<Value> = found.iter().map(|question| describe(question, &app)).collect();
     let body = format!("{}\n", json!({ "questions": questions }));
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
@@ -79,6 +84,9 @@ fn describe(question: &Question, app: &App) -> Value {
         "id": question.name,
         "group": header.group,
         "covers": header.covers,
+        "state": header.state.name(),
+        "waits_for": header.waits_for,
+        "conflicts": header.touches,
         "title": { "nb": header.summary_nb, "nn": header.summary_nn, "en": header.summary_en },
         "parameters": parameters,
         "href": format!("/questions/{}", question.name),
@@ -87,7 +95,7 @@ fn describe(question: &Question, app: &App) -> Value {
 
 async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, PathRejection>, request: Request) -> Result<Response> {
     let Path(id) = id.map_err(|_| Error::RouteNotFound { path: request.uri().path().to_owned() })?;
-    let Asking { mut values, language, moment, cite } = read(&request)?;
+    let Asking { mut values, language, moment, why, cite, .. } = read(&request)?;
     let named = id.rsplit_once('.').and_then(|(name, extension)| Some((name, Format::from_name(extension)?)));
     let (name, format) = named.map_or((id.as_str(), None), |(name, format)| (name, Some(format)));
     let question = questions::find_among(&app.0.questions, name)?;
@@ -99,7 +107,8 @@ async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, Pa
     }
     let query = question.request(&values, language, &app.0.base)?;
     let accept = header_text(request.headers(), header::ACCEPT).map(str::to_owned);
-    app.respond(query, moment, move |kind| match format {
+    let manner = Manner { moment, why, conflicts: question.header.touches.clone() };
+    app.respond(query, manner, move |kind| match format {
         Some(format) => format.for_kind(kind),
         None => Format::negotiate(accept.as_deref(), kind),
     })

@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::questions::Language;
 use crate::sparql::guard::MAX_BYTES;
+use crate::validity::Moment;
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use std::time::Duration;
@@ -11,6 +12,29 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Room in a form for percent-encoding and the other parameters.
 const MAX_BODY: usize = 4 * MAX_BYTES;
+
+/// How an answer is wanted, beside what is asked.
+#[derive(Default)]
+pub(super) struct Manner {
+    /// The day it is about.
+    pub(super) moment: Option<Moment>,
+    /// With the evidence of each row, and its notes in this language.
+    pub(super) why: Option<Language>,
+    /// Conflicts that the question is known to touch.
+    pub(super) conflicts: Vec<String>,
+}
+
+/// The language of notes if `why` asks for evidence.
+pub(super) fn evidence(why: Option<&str>, language: Language) -> Result<Option<Language>> {
+    match why {
+        Some("true" | "1" | "") => Ok(Some(language)),
+        None | Some("false" | "0") => Ok(None),
+        Some(other) => Err(Error::RequestInvalid {
+            problem: format!("`why` is true or false, not `{other}`"),
+            hint: "add why=true for the evidence of each row",
+        }),
+    }
+}
 
 /// The parameters of a query string or form, in order, decoded.
 pub(super) fn parameters(encoded: &[u8]) -> Vec<(String, String)> {

@@ -1,8 +1,9 @@
 //! `/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST.
 
 use super::App;
-use super::request::{body, header_text, parameters};
+use super::request::{Manner, body, evidence, header_text, parameters};
 use crate::error::{Error, Result};
+use crate::questions::Language;
 use crate::rdf::format::Format;
 use crate::sparql::Request as Query;
 use crate::validity::Moment;
@@ -21,19 +22,19 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
     let (parts, incoming) = request.into_parts();
     let accept = header_text(&parts.headers, header::ACCEPT).map(str::to_owned);
     let in_address = parameters(parts.uri.query().unwrap_or_default().as_bytes());
-    let (query, moment) = match parts.method {
+    let (query, manner) = match parts.method {
         Method::GET | Method::HEAD => from_parameters(in_address)?,
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
         _ => return Err(not_allowed(&parts)),
     };
-    app.respond(query, moment, move |kind| Format::negotiate(accept.as_deref(), kind)).await
+    app.respond(query, manner, move |kind| Format::negotiate(accept.as_deref(), kind)).await
 }
 
 fn not_allowed(parts: &axum::http::request::Parts) -> Error {
     Error::MethodNotAllowed { path: parts.uri.path().to_owned(), method: parts.method.to_string(), allow: "GET, HEAD, POST, OPTIONS" }
 }
 
-async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<(Query, Option<Moment>)> {
+async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<(Query, Manner)> {
     let media_type = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_lowercase();
     match media_type.as_str() {
         "application/x-www-form-urlencoded" => from_parameters(parameters(&body(incoming).await?)),
@@ -53,10 +54,10 @@ async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>
     }
 }
 
-fn from_parameters(parameters: Vec<(String, String)>) -> Result<(Query, Option<Moment>)> {
+fn from_parameters(parameters: Vec<(String, String)>) -> Result<(Query, Manner)> {
     let mut query = Query::default();
     let mut texts = Vec::new();
-    let (mut as_of, mut names) = (None, None);
+    let (mut as_of, mut names, mut why, mut lang) = (None, None, None, None);
     for (name, value) in parameters {
         match name.as_str() {
             "query" => texts.push(value),
@@ -64,13 +65,17 @@ fn from_parameters(parameters: Vec<(String, String)>) -> Result<(Query, Option<M
             "named-graph-uri" => query.named_graphs.push(value),
             "as-of" => as_of = Some(value),
             "names" => names = Some(value),
+            "why" => why = Some(value),
+            "lang" => lang = Some(value),
             "update" => return Err(no_writing()),
             _ => {} // the protocol lets servers have parameters of their own
         }
     }
     let [text] = <[String; 1]>::try_from(texts).map_err(|_| one_query())?;
     query.text = text;
-    Ok((query, Moment::read(as_of.as_deref(), names.as_deref())?))
+    let moment = Moment::read(as_of.as_deref(), names.as_deref())?;
+    let language = lang.as_deref().map_or(Ok(Language::default()), str::parse)?;
+    Ok((query, Manner { moment, why: evidence(why.as_deref(), language)?, ..Manner::default() }))
 }
 
 fn one_query() -> Error {

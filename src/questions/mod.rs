@@ -205,8 +205,20 @@ pub fn all() -> Result<Vec<Question>> {
     Ok(questions)
 }
 
+/// The questions whose name or title, in any language, holds all the words; all of them when there are none.
+pub fn search<'a>(questions: &'a [Question], words: &str) -> Vec<&'a Question> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |question: &&Question| {
+        let header = &question.header;
+        let titles = [&header.summary_nb, header.summary_nn.as_ref().unwrap_or(&header.summary_nb), &header.summary_en];
+        let text = titles.iter().fold(question.name.clone(), |text, title| text + " " + title).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    };
+    questions.iter().filter(holds).collect()
+}
+
 /// A list of questions as rows `id, group, title, state`.
-pub fn rows(questions: &[Question], language: Language) -> Rows<'static> {
+pub fn rows(questions: &[&Question], language: Language) -> Rows<'static> {
     let text = |text: &str| Some(Term::from(Literal::from(text)));
     let rows = questions.iter().map(|Question { name, header, .. }| {
         let title = Literal::new_language_tagged_literal_unchecked(header.summary(language), header.summary_language(language));
