@@ -1,11 +1,12 @@
 //! Why a row stands in an answer: the triples it rests on, and the sentences that those rest on.
 //!
-//! Works for any SELECT or ASK: [`explain`] answers the query, finds the solutions behind each row ([`scope`]), walks the
+//! Works for any SELECT or ASK: [`explain`] answers the query, finds the solutions behind each row ([`scope`], [`solve`]), walks the
 //! algebra with them ([`trace`]) and looks up the claims of the triples that matched ([`claims`]). What has no claim is said to be untraced.
 
 mod claims;
 mod path;
 mod scope;
+mod solve;
 mod trace;
 mod words;
 pub mod write;
@@ -225,7 +226,7 @@ pub(crate) fn solutions(run: &Run<'_>, pattern: &GraphPattern) -> Result<Vec<(So
     let scope = Scope::new(pattern);
     let graphs = tracer.default_graph();
     let mut found = Vec::new();
-    for solution in sorted(tracer.solutions(&scope, &Solution::new())?) {
+    for solution in sorted(tracer.solver.solutions(&scope, &Solution::new())?) {
         let mut supports = Vec::new();
         tracer.scope(&scope, &solution, &graphs, &mut supports)?;
         found.push((solution, distinct(supports)));
@@ -243,7 +244,7 @@ pub(crate) fn triple(template: &TriplePattern, solution: &Solution) -> Option<Tr
 
 fn explain_boolean(yes: bool, pattern: &GraphPattern, root: &Scope, tracer: &Tracer<'_>, claims: &Claims<'_>) -> Result<Explained> {
     let mut supports = Vec::new();
-    match sorted(tracer.solutions(root, &Solution::new())?).first() {
+    match sorted(tracer.solver.solutions(root, &Solution::new())?).first() {
         Some(solution) => tracer.scope(root, solution, &tracer.default_graph(), &mut supports)?,
         None => supports.push(Support::Absence { text: words::pattern(pattern, &Solution::new()) }),
     }
@@ -266,7 +267,7 @@ impl<'a> Behind<'a> {
             return Ok(Self { root, variables, tracer, by_row: None });
         }
         let mut by_row: HashMap<Row, Vec<Solution>> = HashMap::new();
-        for solution in sorted(tracer.solutions(root, &Solution::new())?) {
+        for solution in sorted(tracer.solver.solutions(root, &Solution::new())?) {
             let row = variables.iter().map(|variable| solution.get(variable).cloned()).collect();
             by_row.entry(row).or_default().push(solution);
         }
@@ -284,7 +285,7 @@ impl<'a> Behind<'a> {
                 let unbound = |solution: &Solution| {
                     self.variables.iter().all(|variable| known.contains_key(variable) || !solution.contains_key(variable))
                 };
-                let found = self.tracer.solutions(self.root, &known)?;
+                let found = self.tracer.solver.solutions(self.root, &known)?;
                 looked_up = sorted(found.into_iter().filter(unbound).collect());
                 &looked_up
             }

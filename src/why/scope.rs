@@ -64,6 +64,10 @@ impl Scope {
         Self { pattern, variables: variables.into_iter().collect(), interface }
     }
 
+    pub(super) fn interface(&self) -> Option<&[Variable]> {
+        self.interface.as_deref()
+    }
+
     /// What of an outer solution holds in this scope.
     pub(super) fn enter(&self, outer: &Solution) -> Solution {
         let seen = |variable: &Variable| self.interface.as_ref().is_none_or(|interface| interface.contains(variable));

@@ -2,9 +2,10 @@
 
 use super::path::Walk;
 use super::scope::{Scope, Solution, marked, name, value};
+use super::solve::Solver;
 use super::{Graphs, Support, words};
-use crate::error::{Error, Result};
-use crate::sparql::{Answer, Run, tree};
+use crate::error::Result;
+use crate::sparql::{Run, tree};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple, Variable};
 use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, QueryDataset};
 use spargebra::term::TriplePattern;
@@ -12,49 +13,23 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-/// Solutions of one scope that are kept at most; more are an error and never a part of the evidence.
-const MAX_SOLUTIONS: usize = 100_000;
-
 pub(super) struct Tracer<'a> {
-    run: &'a Run<'a>,
-    dataset: Option<QueryDataset>,
+    pub(super) solver: Solver<'a>,
     /// Scopes by the address of the pattern they were made from. A scope owns its pattern, so addresses stay.
     scopes: RefCell<HashMap<usize, Rc<Scope>>>,
-    solved: RefCell<HashMap<(usize, Graphs, Solution), Rc<Vec<Solution>>>>,
 }
 
 impl<'a> Tracer<'a> {
     pub(super) fn new(run: &'a Run<'a>, dataset: Option<QueryDataset>) -> Self {
-        Self { run, dataset, scopes: RefCell::default(), solved: RefCell::default() }
+        Self { solver: Solver::new(run, dataset), scopes: RefCell::default() }
     }
 
     /// The default graph of the query.
     pub(super) fn default_graph(&self) -> Graphs {
-        match &self.dataset {
+        match &self.solver.dataset {
             Some(dataset) => Graphs::Merged(dataset.default.clone()),
             None => Graphs::Default,
         }
-    }
-
-    /// All solutions of a scope that agree with what is known.
-    pub(super) fn solutions(&self, scope: &Scope, known: &Solution) -> Result<Vec<Solution>> {
-        let Answer::Rows(rows) = self.run.answer(scope.query(known, self.dataset.as_ref()))? else { return Ok(Vec::new()) };
-        let variables: Vec<Variable> = rows.variables().to_vec();
-        let mut found = Vec::new();
-        for row in rows {
-            let bound = variables.iter().cloned().zip(row?).filter_map(|(variable, value)| Some((variable, value?)));
-            let solution: Solution = bound.collect();
-            if scope.agrees(&solution, known) {
-                found.push(solution);
-            }
-            if found.len() > MAX_SOLUTIONS {
-                return Err(Error::Limit {
-                    limit: format!("the evidence has more than {MAX_SOLUTIONS} solutions to go through"),
-                    hint: "narrow the question, or ask without evidence",
-                });
-            }
-        }
-        Ok(found)
     }
 
     /// The triples that a solution of a scope rests on.
@@ -67,7 +42,7 @@ impl<'a> Tracer<'a> {
         match pattern {
             P::Bgp { patterns } => found.extend(patterns.iter().map(|pattern| instantiate(pattern, solution, graphs))),
             P::Path { subject, path, object } => {
-                let walk = Walk { run: self.run, graphs };
+                let walk = Walk { run: self.solver.run, graphs };
                 let text = words::path(subject, path, object, solution);
                 found.push(match (value(subject, solution), value(object, solution)) {
                     (Some(start), Some(end)) => match walk.witness(path, &start, &end)? {
@@ -118,7 +93,7 @@ impl<'a> Tracer<'a> {
             P::Group { inner, variables, aggregates } => self.group(pattern, inner, variables, aggregates, solution, graphs, found)?,
             P::Project { .. } | P::Distinct { .. } | P::Reduced { .. } | P::Slice { .. } | P::OrderBy { .. } => {
                 let scope = self.scope_of(pattern, Scope::new);
-                for inner in self.solved(pattern, &scope, solution, graphs)?.iter() {
+                for inner in self.solver.solved(pattern, &scope, solution, graphs)?.iter() {
                     self.pattern(&scope.pattern, inner, graphs, found)?;
                 }
             }
@@ -141,7 +116,7 @@ impl<'a> Tracer<'a> {
         found: &mut Vec<Support>,
     ) -> Result<()> {
         let scope = self.scope_of(pattern, |_| Scope::of_group(inner, variables));
-        let rows = self.solved(pattern, &scope, solution, graphs)?;
+        let rows = self.solver.solved(pattern, &scope, solution, graphs)?;
         let mut over = Vec::new();
         for row in rows.iter() {
             self.pattern(&scope.pattern, row, graphs, &mut over)?;
@@ -171,7 +146,7 @@ impl<'a> Tracer<'a> {
             (Expression::Exists(pattern), Some(false)) => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
             (Expression::Exists(pattern), _) => {
                 let scope = self.scope_of(pattern, Scope::new);
-                let witnesses = self.solved(pattern, &scope, solution, graphs)?;
+                let witnesses = self.solver.solved(pattern, &scope, solution, graphs)?;
                 match witnesses.first() {
                     Some(witness) => self.pattern(&scope.pattern, witness, graphs, found)?,
                     None => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
@@ -194,22 +169,6 @@ impl<'a> Tracer<'a> {
     fn scope_of(&self, pattern: &GraphPattern, make: impl FnOnce(&GraphPattern) -> Scope) -> Rc<Scope> {
         let address = std::ptr::from_ref(pattern) as usize;
         Rc::clone(self.scopes.borrow_mut().entry(address).or_insert_with(|| Rc::new(make(pattern))))
-    }
-
-    /// The solutions of an inner scope within one solution of the outer, computed once.
-    fn solved(&self, pattern: &GraphPattern, scope: &Scope, outer: &Solution, graphs: &Graphs) -> Result<Rc<Vec<Solution>>> {
-        let known = scope.enter(outer);
-        let key = (std::ptr::from_ref(pattern) as usize, graphs.clone(), known);
-        if let Some(solutions) = self.solved.borrow().get(&key) {
-            return Ok(Rc::clone(solutions));
-        }
-        let solutions = match graphs {
-            Graphs::Named(graph) => self.solutions(&scope.within(graph), &key.2)?,
-            Graphs::Default | Graphs::Merged(_) => self.solutions(scope, &key.2)?,
-        };
-        let solutions = Rc::new(super::sorted(solutions));
-        self.solved.borrow_mut().insert(key, Rc::clone(&solutions));
-        Ok(solutions)
     }
 }
 
