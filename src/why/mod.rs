@@ -3,7 +3,10 @@
 //! Works for any SELECT or ASK: [`explain`] answers the query, finds the solutions behind each row ([`scope`], [`solve`]), walks the
 //! algebra with them ([`trace`]) and looks up the claims of the triples that matched ([`claims`]). What has no claim is said to be untraced.
 
+pub mod absent;
 mod claims;
+mod conditions;
+pub mod find;
 mod path;
 mod scope;
 mod solve;

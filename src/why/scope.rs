@@ -19,6 +19,8 @@ const OWN: &str = "samstyr_";
 
 pub(super) struct Scope {
     pub(super) pattern: GraphPattern,
+    /// The pattern as the query has it.
+    plain: GraphPattern,
     variables: Vec<Variable>,
     /// The variables that the world outside sees, if it does not see all.
     interface: Option<Vec<Variable>>,
@@ -49,10 +51,20 @@ impl Scope {
         Self::of(inner, Some(grouped_by.to_vec()))
     }
 
+    /// A pattern as it stands, seen from outside in all its variables.
+    pub(super) fn bare(pattern: &GraphPattern) -> Self {
+        Self::of(pattern, None)
+    }
+
+    /// The pattern as the query has it, without what is around it.
+    pub(super) fn plain(&self) -> &GraphPattern {
+        &self.plain
+    }
+
     /// The same scope inside `GRAPH <graph>`.
     pub(super) fn within(&self, graph: &NamedNode) -> Self {
         let pattern = GraphPattern::Graph { name: graph.clone().into(), inner: Box::new(self.pattern.clone()) };
-        Self { pattern, variables: self.variables.clone(), interface: self.interface.clone() }
+        Self { pattern, plain: self.plain.clone(), variables: self.variables.clone(), interface: self.interface.clone() }
     }
 
     fn of(inner: &GraphPattern, interface: Option<Vec<Variable>>) -> Self {
@@ -61,7 +73,7 @@ impl Scope {
         pattern.on_in_scope_variable(|variable| {
             variables.insert(variable.clone());
         });
-        Self { pattern, variables: variables.into_iter().collect(), interface }
+        Self { pattern, plain: inner.clone(), variables: variables.into_iter().collect(), interface }
     }
 
     pub(super) fn interface(&self) -> Option<&[Variable]> {

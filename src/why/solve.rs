@@ -46,6 +46,14 @@ impl<'a> Solver<'a> {
         })
     }
 
+    /// The same, matched in these graphs.
+    pub(super) fn in_graphs(&self, scope: &Scope, known: &Solution, graphs: &Graphs) -> Result<Vec<Solution>> {
+        match graphs {
+            Graphs::Named(graph) => self.solutions(&scope.within(graph), known),
+            Graphs::Default | Graphs::Merged(_) => self.solutions(scope, known),
+        }
+    }
+
     /// The same, or nothing when they are too many.
     fn bounded(&self, scope: &Scope, known: &Solution) -> Result<Option<Vec<Solution>>> {
         let Answer::Rows(rows) = self.run.answer(scope.query(known, self.dataset.as_ref()))? else { return Ok(None) };

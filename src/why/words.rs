@@ -4,8 +4,8 @@ use super::scope::{Solution, is_own, name, value};
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
 use crate::sparql::tree;
-use oxigraph::model::{Term, Triple};
-use spargebra::algebra::{GraphPattern, PropertyPathExpression};
+use oxigraph::model::{NamedNode, Term, Triple, Variable};
+use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 /// A term in short.
@@ -80,5 +80,34 @@ fn path_text(path: &PropertyPathExpression) -> String {
             let but: Vec<String> = but.iter().map(|node| term(&node.clone().into())).collect();
             format!("!({})", but.join("|"))
         }
+    }
+}
+
+/// An expression as SPARQL, with names in short.
+pub(super) fn expression(expression: &Expression) -> String {
+    let text = expression.to_string();
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        short.push_str(before);
+        match after.split_once('>').map(|(iri, after)| (NamedNode::new(iri), after)) {
+            Some((Ok(node), after)) => {
+                short.push_str(&term(&node.into()));
+                rest = after;
+            }
+            _ => {
+                short.push('<');
+                rest = after;
+            }
+        }
+    }
+    short + rest
+}
+
+/// Whether an expression looks at a variable, EXISTS left aside.
+pub(super) fn mentions(expression: &Expression, variable: &Variable) -> bool {
+    match expression {
+        Expression::Variable(found) | Expression::Bound(found) => found == variable,
+        other => tree::expressions_in(other).into_iter().any(|inner| mentions(inner, variable)),
     }
 }

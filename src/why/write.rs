@@ -191,6 +191,9 @@ impl Words<'_> {
         for premise in evidence.premises.iter().filter(|premise| premise.is_traced()) {
             premises.push(self.note(premise)?);
         }
+        if premises.is_empty() {
+            premises.extend(evidence.premises.iter().map(|premise| format!("`{}`", premise.statement)));
+        }
         let premises = premises.join("; ");
         let statement = &evidence.statement;
         let mut note = match evidence.kind {
