@@ -266,7 +266,7 @@ impl Search<'_> {
         if let Some(solution) = solutions.first() {
             self.tracer.scope(&scope, solution, graphs, &mut instead)?;
         }
-        let there: Vec<String> = instead.iter().filter_map(|support| support_text(support)).collect();
+        let there: Vec<String> = instead.iter().filter_map(support_text).collect();
         Ok(Failure {
             condition: format!("NOT {{ {} }}", words::pattern(pattern, known)),
             explanation: format!("{}: {}", self.pick("utelatt fordi dette finnes", "left out because this is there"), there.join(" . ")),

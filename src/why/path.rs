@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::sparql::Run;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use spargebra::algebra::PropertyPathExpression as Path;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 /// Ends of a path with the triples that lead there, nearest first.
 type Ends = Vec<(Term, Vec<Triple>)>;
@@ -58,12 +58,12 @@ impl Walk<'_> {
 
     /// Everything that steps of `path` reach from `starts`, breadth first.
     fn closure(&self, path: &Path, starts: Ends, forward: bool) -> Result<Ends> {
-        let mut seen: HashMap<Term, ()> = starts.iter().map(|(term, _)| (term.clone(), ())).collect();
+        let mut seen: HashSet<Term> = starts.iter().map(|(term, _)| term.clone()).collect();
         let mut waiting = VecDeque::from(starts);
         let mut found = Vec::new();
         while let Some((term, triples)) = waiting.pop_front() {
             for (end, step) in self.ends(path, &term, forward)? {
-                if seen.insert(end.clone(), ()).is_none() {
+                if seen.insert(end.clone()) {
                     waiting.push_back((end, [triples.clone(), step].concat()));
                 }
             }
@@ -105,7 +105,7 @@ fn as_subject(term: &Term) -> Option<NamedOrBlankNode> {
 /// One way to each end, the shortest, and the ends in order of length.
 fn nearest(mut found: Ends) -> Ends {
     found.sort_by_key(|(_, triples)| triples.len());
-    let mut seen = HashMap::new();
-    found.retain(|(end, _)| seen.insert(end.clone(), ()).is_none());
+    let mut seen = HashSet::new();
+    found.retain(|(end, _)| seen.insert(end.clone()));
     found
 }

@@ -102,11 +102,11 @@ impl Scope {
         let pattern = GraphPattern::Project { inner: Box::new(inner), variables: all.into_iter().collect() };
         Query::Select { dataset: dataset.cloned(), pattern, base_iri: None }
     }
+}
 
-    /// Whether a solution of the scope is one of those that the known values stand for.
-    pub(super) fn agrees(&self, solution: &Solution, known: &Solution) -> bool {
-        known.iter().all(|(variable, term)| solution.get(variable).is_none_or(|found| found == term))
-    }
+/// Whether two solutions give no variable different values.
+pub(super) fn agree(one: &Solution, other: &Solution) -> bool {
+    other.iter().all(|(variable, term)| one.get(variable).is_none_or(|found| found == term))
 }
 
 /// Whether a variable is one of ours.

@@ -90,15 +90,12 @@ pub(super) fn expression(expression: &Expression) -> String {
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
         short.push_str(before);
-        match after.split_once('>').map(|(iri, after)| (NamedNode::new(iri), after)) {
-            Some((Ok(node), after)) => {
-                short.push_str(&term(&node.into()));
-                rest = after;
-            }
-            _ => {
-                short.push('<');
-                rest = after;
-            }
+        if let Some((Ok(node), after)) = after.split_once('>').map(|(iri, after)| (NamedNode::new(iri), after)) {
+            short.push_str(&term(&node.into()));
+            rest = after;
+        } else {
+            short.push('<');
+            rest = after;
         }
     }
     short + rest

@@ -25,8 +25,9 @@ const NOTES: &str = "evidence";
 /// The formats that can carry evidence.
 pub fn format_for(format: Format) -> Result<Format> {
     match format {
-        Format::Table | Format::Markdown => Ok(format),
-        Format::Results(QueryResultsFormat::Csv | QueryResultsFormat::Tsv | QueryResultsFormat::Json) => Ok(format),
+        Format::Table
+        | Format::Markdown
+        | Format::Results(QueryResultsFormat::Csv | QueryResultsFormat::Tsv | QueryResultsFormat::Json) => Ok(format),
         other => Err(Error::NotAcceptable {
             kind: "rows with evidence",
             asked: other.name().to_owned(),
