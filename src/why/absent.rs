@@ -43,15 +43,17 @@ pub fn why_not(store: &Store, request: &Request, things: &[NamedNode], language:
         let Answer::Rows(rows) = run.answer(query.clone())? else { return Err(Error::Evaluation("a SELECT gave no rows".into())) };
         let variables = rows.variables().to_vec();
         let rows = rows.collect::<Result<Vec<Row>>>()?;
-        let holds = |row: &Row| row.iter().flatten().any(|value| things.iter().any(|thing| *value == Term::from(thing.clone())));
+        let search = Search { tracer: Tracer::new(&run, dataset.clone()), claims: Claims::new(store)?, store, language };
+        let places = search.places(things, &variables, &rows, pattern)?;
+        let value = |row: &Row, column: &Variable| variables.iter().position(|name| name == column).and_then(|at| row[at].clone());
+        let holds = |row: &Row| places.iter().any(|(thing, column)| value(row, column) == Some(thing.clone().into()));
         if rows.iter().any(holds) {
             let explained = super::explain(store, request)?;
             let rows = explained.rows.into_iter().filter(|(row, _)| holds(row)).collect();
             return Ok(WhyNot { explained: Explained { rows, ..explained }, present: true });
         }
-        let search = Search { tracer: Tracer::new(&run, dataset.clone()), claims: Claims::new(store)?, store, language };
         let mut told = Vec::new();
-        for (thing, column) in search.places(things, &variables, &rows, pattern)? {
+        for (thing, column) in places {
             told.extend(search.place(pattern, &thing, &column)?);
         }
         if told.is_empty() {

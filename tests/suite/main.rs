@@ -16,4 +16,5 @@ mod time;
 mod transcripts;
 mod validate;
 mod verify_sources;
+mod why_not;
 mod world;
