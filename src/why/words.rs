@@ -39,7 +39,7 @@ pub(super) fn path(subject: &TermPattern, path: &PropertyPathExpression, object:
     format!("{} {} {}", end(subject, known), path_text(path), end(object, known))
 }
 
-/// The triples and paths of a pattern with the values that are known.
+/// The triples, paths and conditions of a pattern with the values that are known.
 pub(super) fn pattern(pattern: &GraphPattern, known: &Solution) -> String {
     let mut parts = Vec::new();
     collect(pattern, known, &mut parts);
@@ -54,6 +54,12 @@ fn collect(pattern: &GraphPattern, known: &Solution, parts: &mut Vec<String>) {
     }
     for child in tree::children(pattern) {
         collect(child, known, parts);
+    }
+    // Without its condition, what is said to be absent might be there.
+    if let GraphPattern::Filter { expr, .. } = pattern
+        && !matches!(expr, Expression::Exists(_) | Expression::Not(_))
+    {
+        parts.push(format!("FILTER({})", expression(expr)));
     }
 }
 
