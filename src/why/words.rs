@@ -57,7 +57,7 @@ fn collect(pattern: &GraphPattern, known: &Solution, parts: &mut Vec<String>) {
     }
     // Without its condition, what is said to be absent might be there.
     if let GraphPattern::Filter { expr, .. } = pattern
-        && !matches!(expr, Expression::Exists(_) | Expression::Not(_))
+        && !is_exists(expr)
     {
         parts.push(format!("FILTER({})", expression(expr)));
     }
@@ -105,6 +105,15 @@ pub(super) fn expression(expression: &Expression) -> String {
         }
     }
     short + rest
+}
+
+/// Whether an expression is EXISTS or NOT EXISTS, whose pattern is told by itself.
+fn is_exists(expression: &Expression) -> bool {
+    match expression {
+        Expression::Exists(_) => true,
+        Expression::Not(inner) => matches!(inner.as_ref(), Expression::Exists(_)),
+        _ => false,
+    }
 }
 
 /// Whether an expression looks at a variable, EXISTS left aside.
