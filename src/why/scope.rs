@@ -154,7 +154,9 @@ fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
             });
             found
         }
-        P::LeftJoin { left: inner, .. } | P::Minus { left: inner, .. } | P::Filter { inner, .. } | P::Extend { inner, .. } => certain(inner),
+        P::LeftJoin { left: inner, .. } | P::Minus { left: inner, .. } | P::Filter { inner, .. } | P::Extend { inner, .. } => {
+            certain(inner)
+        }
         _ => BTreeSet::new(),
     }
 }
