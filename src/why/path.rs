@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::sparql::Run;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use spargebra::algebra::PropertyPathExpression as Path;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 
 /// Ends of a path with the triples that lead there, nearest first.
 type Ends = Vec<(Term, Vec<Triple>)>;
@@ -56,15 +56,26 @@ impl Walk<'_> {
         })
     }
 
-    /// Everything that steps of `path` reach from `starts`, breadth first.
+    /// Everything that steps of `path` reach from `starts`, nearest first: a step may be several triples long.
     fn closure(&self, path: &Path, starts: Ends, forward: bool) -> Result<Ends> {
-        let mut seen: HashSet<Term> = starts.iter().map(|(term, _)| term.clone()).collect();
-        let mut waiting = VecDeque::from(starts);
+        let mut seen = HashSet::new();
+        let mut waiting: BTreeMap<(usize, usize), (Term, Vec<Triple>)> = BTreeMap::new();
+        let mut came = 0;
+        let mut wait = |waiting: &mut BTreeMap<_, _>, term: Term, triples: Vec<Triple>| {
+            came += 1;
+            waiting.insert((triples.len(), came), (term, triples));
+        };
+        for (term, triples) in starts {
+            wait(&mut waiting, term, triples);
+        }
         let mut found = Vec::new();
-        while let Some((term, triples)) = waiting.pop_front() {
+        while let Some((_, (term, triples))) = waiting.pop_first() {
+            if !seen.insert(term.clone()) {
+                continue;
+            }
             for (end, step) in self.ends(path, &term, forward)? {
-                if seen.insert(end.clone()) {
-                    waiting.push_back((end, [triples.clone(), step].concat()));
+                if !seen.contains(&end) {
+                    wait(&mut waiting, end, [triples.clone(), step].concat());
                 }
             }
             found.push((term, triples));

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Values of the variables of a scope.
 pub(crate) type Solution = BTreeMap<Variable, Term>;
 
-/// What our own variables begin with; `make_query` and the texts of patterns leave them out.
-const OWN: &str = "samstyr_";
+/// What our own variables begin with: no name that a query can hold does.
+const OWN: &str = " ";
 
 pub(super) struct Scope {
     pub(super) pattern: GraphPattern,
@@ -24,10 +24,17 @@ pub(super) struct Scope {
     variables: Vec<Variable>,
     /// The variables that the world outside sees, if it does not see all.
     interface: Option<Vec<Variable>>,
+    /// Whether the values of the outer solution are seen everywhere inside, as in EXISTS, and not only joined.
+    correlated: bool,
 }
 
 impl Scope {
-    /// The scope of a whole query, a sub-select or an EXISTS. Order, DISTINCT and LIMIT choose among solutions and match nothing.
+    /// The scope of an EXISTS, where a FILTER may speak of what only the outer solution binds.
+    pub(super) fn of_exists(pattern: &GraphPattern) -> Self {
+        Self { correlated: true, ..Self::of(pattern, None) }
+    }
+
+    /// The scope of a whole query or a sub-select. Order, DISTINCT and LIMIT choose among solutions and match nothing.
     pub(super) fn new(pattern: &GraphPattern) -> Self {
         let (mut inner, mut interface) = (pattern, None);
         loop {
@@ -64,7 +71,13 @@ impl Scope {
     /// The same scope inside `GRAPH <graph>`.
     pub(super) fn within(&self, graph: &NamedNode) -> Self {
         let pattern = GraphPattern::Graph { name: graph.clone().into(), inner: Box::new(self.pattern.clone()) };
-        Self { pattern, plain: self.plain.clone(), variables: self.variables.clone(), interface: self.interface.clone() }
+        Self {
+            pattern,
+            plain: self.plain.clone(),
+            variables: self.variables.clone(),
+            interface: self.interface.clone(),
+            correlated: self.correlated,
+        }
     }
 
     fn of(inner: &GraphPattern, interface: Option<Vec<Variable>>) -> Self {
@@ -73,7 +86,7 @@ impl Scope {
         pattern.on_in_scope_variable(|variable| {
             variables.insert(variable.clone());
         });
-        Self { pattern, plain: inner.clone(), variables: variables.into_iter().collect(), interface }
+        Self { pattern, plain: inner.clone(), variables: variables.into_iter().collect(), interface, correlated: false }
     }
 
     pub(super) fn interface(&self) -> Option<&[Variable]> {
@@ -88,17 +101,33 @@ impl Scope {
 
     /// The query for all solutions of the scope that agree with `known`.
     ///
-    /// The values are joined and not substituted: the engine's substitution reaches into MINUS, where it changes the meaning.
+    /// The engine's substitution is not used: it reaches into MINUS, where it changes the meaning. Values are joined where every solution
+    /// has one, and compared where it may have none, so that what is unbound inside stays so. EXISTS is asked as the engine asks it.
     pub(super) fn query(&self, known: &Solution, dataset: Option<&QueryDataset>) -> Query {
         let ground = known.iter().filter_map(|(variable, term)| Some((variable.clone(), ground(term)?)));
-        let (variables, values): (Vec<_>, Vec<_>) = ground.map(|(variable, value)| (variable, Some(value))).unzip();
-        let inner = if variables.is_empty() {
-            self.pattern.clone()
+        let mut inner = self.pattern.clone();
+        if self.correlated {
+            inner = GraphPattern::Lateral { left: Box::new(values(ground)), right: Box::new(inner) };
         } else {
-            let values = GraphPattern::Values { variables, bindings: vec![values] };
-            GraphPattern::Join { left: Box::new(values), right: Box::new(self.pattern.clone()) }
-        };
-        let all: BTreeSet<Variable> = self.variables.iter().chain(known.keys()).cloned().collect();
+            let bound = certain(&inner);
+            let (joined, compared): (Vec<_>, Vec<_>) =
+                ground.filter(|(variable, _)| self.variables.contains(variable)).partition(|(variable, _)| bound.contains(variable));
+            if !joined.is_empty() {
+                inner = GraphPattern::Join { left: Box::new(values(joined)), right: Box::new(inner) };
+            }
+            for (variable, value) in compared {
+                let value = match value {
+                    GroundTerm::NamedNode(node) => node.into(),
+                    GroundTerm::Literal(literal) => literal.into(),
+                    GroundTerm::Triple(_) => continue,
+                };
+                let same = Expression::SameTerm(Box::new(variable.clone().into()), Box::new(value));
+                let expr = Expression::Or(Box::new(Expression::Not(Box::new(Expression::Bound(variable)))), Box::new(same));
+                inner = GraphPattern::Filter { expr, inner: Box::new(inner) };
+            }
+        }
+        let of_outside = known.keys().filter(|_| self.correlated);
+        let all: BTreeSet<Variable> = self.variables.iter().chain(of_outside).cloned().collect();
         let pattern = GraphPattern::Project { inner: Box::new(inner), variables: all.into_iter().collect() };
         Query::Select { dataset: dataset.cloned(), pattern, base_iri: None }
     }
@@ -120,6 +149,39 @@ pub(super) fn marked(pattern: &GraphPattern) -> Option<(&Variable, &GraphPattern
         GraphPattern::Extend { inner, variable, .. } if is_own(variable) => Some((variable, inner)),
         _ => None,
     }
+}
+
+/// The variables that every solution of a pattern binds.
+fn certain(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    use GraphPattern as P;
+    match pattern {
+        P::Bgp { .. } | P::Path { .. } => {
+            let mut found = BTreeSet::new();
+            pattern.on_in_scope_variable(|variable| {
+                found.insert(variable.clone());
+            });
+            found
+        }
+        P::Join { left, right } | P::Lateral { left, right } => &certain(left) | &certain(right),
+        P::Union { left, right } => &certain(left) & &certain(right),
+        P::Graph { name, inner } => {
+            let mut found = certain(inner);
+            found.extend(match name {
+                NamedNodePattern::Variable(graph) => Some(graph.clone()),
+                NamedNodePattern::NamedNode(_) => None,
+            });
+            found
+        }
+        P::LeftJoin { left: inner, .. } | P::Minus { left: inner, .. } | P::Filter { inner, .. } | P::Extend { inner, .. } => {
+            certain(inner)
+        }
+        _ => BTreeSet::new(),
+    }
+}
+
+fn values(known: impl IntoIterator<Item = (Variable, GroundTerm)>) -> GraphPattern {
+    let (variables, row) = known.into_iter().map(|(variable, value)| (variable, Some(value))).unzip();
+    GraphPattern::Values { variables, bindings: vec![row] }
 }
 
 fn ground(term: &Term) -> Option<GroundTerm> {

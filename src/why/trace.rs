@@ -121,9 +121,11 @@ impl<'a> Tracer<'a> {
         found: &mut Vec<Support>,
     ) -> Result<()> {
         let scope = self.scope_of(pattern, |_| Scope::of_group(inner, variables));
-        let rows = self.solver.solved(pattern, &scope, solution, graphs)?;
+        let solved = self.solver.solved(pattern, &scope, solution, graphs)?;
+        // A row without a value is of the group without one, and of no other.
+        let rows: Vec<_> = solved.iter().filter(|row| variables.iter().all(|by| row.get(by) == solution.get(by))).collect();
         let mut over = Vec::new();
-        for row in rows.iter() {
+        for row in &rows {
             self.pattern(&scope.pattern, row, graphs, &mut over)?;
         }
         if aggregates.is_empty() {
@@ -150,10 +152,13 @@ impl<'a> Tracer<'a> {
         match (expression, holds) {
             (Expression::Exists(pattern), Some(false)) => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
             (Expression::Exists(pattern), _) => {
-                let scope = self.scope_of(pattern, Scope::new);
+                let scope = self.scope_of(pattern, Scope::of_exists);
                 let witnesses = self.solver.solved(pattern, &scope, solution, graphs)?;
+                // A blank node cannot be asked for again, so that what was not found may be there.
+                let is_sure = holds.is_none() && !solution.values().any(Term::is_blank_node);
                 match witnesses.first() {
                     Some(witness) => self.pattern(&scope.pattern, witness, graphs, found)?,
+                    None if !is_sure => found.push(Support::Untraced { text: words::pattern(pattern, solution) }),
                     None => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
                 }
             }

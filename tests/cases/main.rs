@@ -8,6 +8,7 @@ mod questions;
 mod shacl;
 mod shapes;
 mod sources;
+mod why;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -17,5 +18,6 @@ fn main() {
     trials.extend(shacl::trials());
     trials.extend(shapes::trials());
     trials.extend(sources::trials());
+    trials.extend(why::trials());
     libtest_mimic::run(&arguments, trials).exit();
 }
