@@ -144,7 +144,8 @@ impl Search<'_> {
                 before.sort_by_key(|solution| format!("{solution:?}"));
                 return self.explain(&conditions[at], &before, graphs);
             }
-            before = solutions;
+            // What is missed is known, also where no condition has named it yet.
+            before = solutions.into_iter().map(|solution| known.clone().into_iter().chain(solution).collect()).collect();
         }
         // Every condition can be met: what keeps it out stands around the pattern.
         Ok(vec![Failure {
@@ -169,7 +170,7 @@ impl Search<'_> {
                 Condition::Minus(pattern) => failures.push(self.excluded(pattern, solution, graphs)?),
                 Condition::Pattern(pattern) => failures.extend(self.inside(pattern, solution, graphs)?),
                 Condition::Bind(variable, expression) => failures.push(Failure {
-                    condition: format!("{variable} = {}", words::expression(expression)),
+                    condition: format!("{variable} = {}", words::expression(expression, solution)),
                     explanation: self.pick("utregningen gir noe annet", "the computation gives something else").to_owned(),
                     instead: Vec::new(),
                 }),
@@ -238,7 +239,7 @@ impl Search<'_> {
         let values = known.iter().filter(|(variable, _)| words::mentions(expression, variable));
         let values: Vec<String> =
             values.map(|(variable, value)| format!("{variable} {} {}", self.pick("er", "is"), self.label(value))).collect();
-        let condition = words::expression(expression);
+        let condition = words::expression(expression, known);
         let explanation = format!("{}: {}", self.pick("vilkåret holder ikke", "the condition does not hold"), values.join(", "));
         Ok(Failure { condition, explanation, instead: self.about(expression, known, graphs)? })
     }

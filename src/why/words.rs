@@ -59,7 +59,7 @@ fn collect(pattern: &GraphPattern, known: &Solution, parts: &mut Vec<String>) {
     if let GraphPattern::Filter { expr, .. } = pattern
         && !is_exists(expr)
     {
-        parts.push(format!("FILTER({})", expression(expr)));
+        parts.push(format!("FILTER{}", expression(expr, known)));
     }
 }
 
@@ -90,8 +90,8 @@ fn path_text(path: &PropertyPathExpression) -> String {
 }
 
 /// An expression as SPARQL, with names in short.
-pub(super) fn expression(expression: &Expression) -> String {
-    let text = expression.to_string();
+pub(super) fn expression(expression: &Expression, known: &Solution) -> String {
+    let text = with_values(&expression.to_string(), known);
     let mut short = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
@@ -105,6 +105,21 @@ pub(super) fn expression(expression: &Expression) -> String {
         }
     }
     short + rest
+}
+
+/// The text of an expression with known values in place of their variables.
+fn with_values(text: &str, known: &Solution) -> String {
+    let mut parts = text.split('?');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+        let value = Variable::new(&part[..end]).ok().and_then(|variable| known.get(&variable));
+        match value {
+            Some(value) => filled.push_str(&(term(value) + &part[end..])),
+            None => filled.push_str(&format!("?{part}")),
+        }
+    }
+    filled
 }
 
 /// Whether an expression is EXISTS or NOT EXISTS, whose pattern is told by itself.

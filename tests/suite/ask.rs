@@ -5,7 +5,8 @@ use crate::world::World;
 #[test]
 fn the_flagship_question_has_its_tiers() {
     let ran = World::new().run(&["ask", "municipal-measures", "--format", "csv"]);
-    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert_eq!(ran.status, 0);
+    assert_eq!(ran.stderr, "note: the sources differ on something in this answer: Z3; `samstyr ask contradictions` shows both sides\n");
     let mut lines = ran.stdout.lines();
     assert_eq!(lines.next(), Some("measure,number,title,tier,route,reason"));
     let rows: Vec<&str> = lines.collect();
