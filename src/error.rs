@@ -30,6 +30,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// Nothing in the graph is called this.
+    #[error("nothing in the graph is called `{name}`")]
+    ThingNotFound {
+        /// The name as it was given.
+        name: String,
+        /// Existing keys that resemble it, nearest first.
+        nearest: Vec<String>,
+    },
     /// The question has no such parameter.
     #[error("question `{question}` has no parameter `{name}`")]
     ParameterUnknown {
@@ -263,6 +271,7 @@ impl Error {
         match self {
             Self::QuestionNotFound { .. } => "question-not-found",
             Self::QuestionInvalid { .. } => "question-invalid",
+            Self::ThingNotFound { .. } => "thing-not-found",
             Self::ParameterUnknown { .. } => "parameter-unknown",
             Self::ParameterInvalid { .. } => "parameter-invalid",
             Self::CitationInvalid { .. } => "citation-invalid",
@@ -295,7 +304,7 @@ impl Error {
     /// The kind of outcome.
     pub fn class(&self) -> Class {
         match self {
-            Self::QuestionNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
+            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
             Self::ParameterUnknown { .. }
             | Self::ParameterInvalid { .. }
             | Self::CitationInvalid { .. }
@@ -329,6 +338,8 @@ impl Error {
             Self::QuestionNotFound { nearest, .. } if !nearest.is_empty() => {
                 vec![format!("did you mean {}?", backticked(nearest, "or"))]
             }
+            Self::ThingNotFound { nearest, .. } if !nearest.is_empty() => vec![format!("did you mean {}?", backticked(nearest, "or"))],
+            Self::ThingNotFound { .. } => vec!["give a key such as `no-dos-2019-5.5`, an IRI, or a number such as `5.5`".into()],
             Self::QuestionNotFound { .. } => vec!["`samstyr ask` lists the questions".into()],
             Self::ParameterUnknown { known, .. } if known.is_empty() => vec!["it takes no parameters".into()],
             Self::ParameterUnknown { known, .. } => vec![format!("it takes {}", backticked(known, "and"))],

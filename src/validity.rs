@@ -4,10 +4,11 @@
 //! triples they name out of a copy of the graph. What the sources give no dates for stays (docs/decisions/0011).
 
 use crate::error::{Error, Result, count};
+use crate::rdf::vocab::sam;
 use crate::sparql::{self, Answer, Request, Row};
 use crate::store::Store;
-use oxigraph::model::vocab::xsd;
-use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::vocab::{rdf, xsd};
+use oxigraph::model::{GraphName, GraphNameRef, Literal, NamedOrBlankNode, Quad, Term};
 use oxsdatatypes::Date;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::time::Duration;
@@ -126,7 +127,29 @@ impl Gone {
             gone.triples.insert((subject, predicate, object));
             gone.claims.extend(claim);
         }
+        gone.take_conclusions(store)?;
         Ok(gone)
+    }
+
+    /// What a rule concluded from something that does not hold does not hold either.
+    fn take_conclusions(&mut self, store: &Store) -> Result<()> {
+        let premises = store.matching(None, Some(sam::PREMISE), None, GraphNameRef::DefaultGraph).collect::<Result<Vec<_>>>()?;
+        loop {
+            let before = self.claims.len();
+            for quad in &premises {
+                let NamedOrBlankNode::NamedNode(claim) = &quad.subject else { continue };
+                if self.claims.contains(&quad.object) && self.claims.insert(claim.clone().into()) {
+                    let parts = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].map(|part| store.objects(claim, part));
+                    let [subject, predicate, object] = parts.map(|part| part.map(|terms| terms.into_iter().next()));
+                    if let (Some(subject), Some(predicate), Some(object)) = (subject?, predicate?, object?) {
+                        self.triples.insert((subject, predicate, object));
+                    }
+                }
+            }
+            if self.claims.len() == before {
+                return Ok(());
+            }
+        }
     }
 }
 

@@ -84,7 +84,7 @@ fn list(words: &str, language: Language, format: Option<Format>) -> Result<Outco
     Ok(Outcome::Yes)
 }
 
-fn split(text: &str) -> Result<(String, String)> {
+pub(super) fn split(text: &str) -> Result<(String, String)> {
     match text.split_once('=') {
         Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
         None => {

@@ -14,6 +14,7 @@ mod serve;
 mod validate;
 mod verify_citation;
 mod verify_sources;
+mod why_not;
 
 use crate::error::{Class, Error, Result};
 use crate::rdf::canonical;
@@ -56,6 +57,8 @@ enum Command {
     Validate(validate::Validate),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
+    /// Say why something is not in the answer to a question
+    WhyNot(why_not::WhyNot),
     /// Report which sentences of the documents no fact rests on
     Coverage(coverage::CoverageCommand),
     /// Ask again what a reference cites, and compare
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::VerifySources(command) => command.run(),
+        Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),
         Command::VerifyCitation(command) => command.run(),
         Command::Build(command) => command.run(),

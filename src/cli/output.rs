@@ -7,7 +7,7 @@ use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
 use crate::sparql::{self, Answer, Request, Rows, Triples, write};
 use crate::store::Store;
-use crate::why;
+use crate::why::{self, Explained};
 use anstyle::{AnsiColor, Style};
 use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, presets};
 use oxigraph::io::RdfFormat;
@@ -48,16 +48,21 @@ pub(super) fn print_explained(store: &Store, request: Request, format: Option<Fo
             in_time(timeout, move || why::explain(&store, &request))?
         }
     };
+    print_evidence(store, &explained, format, language)
+}
+
+/// Prints rows with their evidence.
+pub(super) fn print_evidence(store: &Store, explained: &Explained, format: Option<Format>, language: Language) -> Result<()> {
     let mut out = BufWriter::new(stdout().lock());
     let format = format.unwrap_or(if stdout().is_terminal() { Format::Table } else { Format::Results(QueryResultsFormat::Csv) });
     if format == Format::Table {
-        let (rows, notes) = why::write::with_notes(&explained, store, language.tag(), |number| format!("[{number}]"))?;
+        let (rows, notes) = why::write::with_notes(explained, store, language.tag(), |number| format!("[{number}]"))?;
         print_table(rows, &mut out)?;
         for (at, note) in notes.iter().enumerate() {
             writeln!(out, "[{}] {note}", at + 1).map_err(Error::Output)?;
         }
     } else {
-        why::write::write(&explained, format, store, language.tag(), &mut out)?;
+        why::write::write(explained, format, store, language.tag(), &mut out)?;
     }
     out.flush().map_err(Error::Output)?;
     note_conflicts(&explained.conflicts());

@@ -90,7 +90,9 @@ impl Rule {
         let mut found: BTreeMap<String, Conclusion> = BTreeMap::new();
         for (solution, supports) in why::solutions(run, &self.pattern)? {
             let mut premises = BTreeMap::new();
-            supports.iter().for_each(|support| collect(support, &mut premises));
+            for support in &supports {
+                collect(support, &mut premises);
+            }
             let premises: Vec<Triple> = premises.into_values().collect();
             for triple in self.template.iter().filter_map(|pattern| why::triple(pattern, &solution)) {
                 found.entry(triple.to_string()).or_insert_with(|| Conclusion { triple, premises: premises.clone() });

@@ -57,6 +57,8 @@ pub mod sam {
     pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#rule");
     /// What concludes triples from others.
     pub const RULE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Rule");
+    /// From thing to the document part that says it.
+    pub const STATED_IN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#statedIn");
 }
 
 /// Dublin Core terms.

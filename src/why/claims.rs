@@ -13,10 +13,13 @@ use std::rc::Rc;
 /// How deep premises are followed; rules build on rules, and never this far.
 const MAX_DEPTH: usize = 16;
 
+/// A triple and the graphs it was matched in.
+type Matched = (Triple, Graphs);
+
 pub(super) struct Claims<'a> {
     store: &'a Store,
     conflicts: Conflicts,
-    known: RefCell<HashMap<(Triple, Graphs), Rc<Vec<Evidence>>>>,
+    known: RefCell<HashMap<Matched, Rc<Vec<Evidence>>>>,
 }
 
 impl<'a> Claims<'a> {

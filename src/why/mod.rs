@@ -3,7 +3,10 @@
 //! Works for any SELECT or ASK: [`explain`] answers the query, finds the solutions behind each row ([`scope`], [`solve`]), walks the
 //! algebra with them ([`trace`]) and looks up the claims of the triples that matched ([`claims`]). What has no claim is said to be untraced.
 
+pub mod absent;
 mod claims;
+mod conditions;
+pub mod find;
 mod path;
 mod scope;
 mod solve;
@@ -93,7 +96,7 @@ pub struct Evidence {
     pub kind: Kind,
     /// The statement, pattern or aggregate, in short.
     pub statement: String,
-    /// How it is known: Stated, Interpreted, LayoutInferred, External or Derived; nothing when it is no fact.
+    /// How it is known: Stated, Interpreted, `LayoutInferred`, External or Derived; nothing when it is no fact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
     /// The IRI of the document, or a web address.
@@ -277,18 +280,11 @@ impl<'a> Behind<'a> {
     /// What all solutions behind a row rest on together.
     fn supports(&self, row: &Row) -> Result<Vec<Support>> {
         let looked_up;
-        let solutions = match &self.by_row {
-            Some(by_row) => by_row.get(row).map_or(&[][..], Vec::as_slice),
-            None => {
-                let bound = self.variables.iter().cloned().zip(row).filter_map(|(variable, value)| Some((variable, value.clone()?)));
-                let known: Solution = bound.collect();
-                let unbound = |solution: &Solution| {
-                    self.variables.iter().all(|variable| known.contains_key(variable) || !solution.contains_key(variable))
-                };
-                let found = self.tracer.solver.solutions(self.root, &known)?;
-                looked_up = sorted(found.into_iter().filter(unbound).collect());
-                &looked_up
-            }
+        let solutions = if let Some(by_row) = &self.by_row {
+            by_row.get(row).map_or(&[][..], Vec::as_slice)
+        } else {
+            looked_up = self.look_up(row)?;
+            &looked_up
         };
         let graphs = self.tracer.default_graph();
         let mut supports = Vec::new();
@@ -296,6 +292,16 @@ impl<'a> Behind<'a> {
             self.tracer.scope(self.root, solution, &graphs, &mut supports)?;
         }
         Ok(distinct(supports))
+    }
+
+    /// The solutions that give a row: those that agree with its values, and leave unbound what it leaves unbound.
+    fn look_up(&self, row: &Row) -> Result<Vec<Solution>> {
+        let bound = self.variables.iter().cloned().zip(row).filter_map(|(variable, value)| Some((variable, value.clone()?)));
+        let known: Solution = bound.collect();
+        let gives_row =
+            |solution: &Solution| self.variables.iter().all(|variable| known.contains_key(variable) || !solution.contains_key(variable));
+        let found = self.tracer.solver.solutions(self.root, &known)?;
+        Ok(sorted(found.into_iter().filter(gives_row).collect()))
     }
 }
 

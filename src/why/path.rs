@@ -65,7 +65,9 @@ impl Walk<'_> {
             came += 1;
             waiting.insert((triples.len(), came), (term, triples));
         };
-        starts.into_iter().for_each(|(term, triples)| wait(&mut waiting, term, triples));
+        for (term, triples) in starts {
+            wait(&mut waiting, term, triples);
+        }
         let mut found = Vec::new();
         while let Some((_, (term, triples))) = waiting.pop_first() {
             if !seen.insert(term.clone()) {

@@ -19,6 +19,8 @@ const OWN: &str = " ";
 
 pub(super) struct Scope {
     pub(super) pattern: GraphPattern,
+    /// The pattern as the query has it.
+    plain: GraphPattern,
     variables: Vec<Variable>,
     /// The variables that the world outside sees, if it does not see all.
     interface: Option<Vec<Variable>>,
@@ -56,10 +58,26 @@ impl Scope {
         Self::of(inner, Some(grouped_by.to_vec()))
     }
 
+    /// A pattern as it stands, seen from outside in all its variables.
+    pub(super) fn bare(pattern: &GraphPattern) -> Self {
+        Self::of(pattern, None)
+    }
+
+    /// The pattern as the query has it, without what is around it.
+    pub(super) fn plain(&self) -> &GraphPattern {
+        &self.plain
+    }
+
     /// The same scope inside `GRAPH <graph>`.
     pub(super) fn within(&self, graph: &NamedNode) -> Self {
         let pattern = GraphPattern::Graph { name: graph.clone().into(), inner: Box::new(self.pattern.clone()) };
-        Self { pattern, variables: self.variables.clone(), interface: self.interface.clone(), correlated: self.correlated }
+        Self {
+            pattern,
+            plain: self.plain.clone(),
+            variables: self.variables.clone(),
+            interface: self.interface.clone(),
+            correlated: self.correlated,
+        }
     }
 
     fn of(inner: &GraphPattern, interface: Option<Vec<Variable>>) -> Self {
@@ -68,7 +86,7 @@ impl Scope {
         pattern.on_in_scope_variable(|variable| {
             variables.insert(variable.clone());
         });
-        Self { pattern, variables: variables.into_iter().collect(), interface, correlated: false }
+        Self { pattern, plain: inner.clone(), variables: variables.into_iter().collect(), interface, correlated: false }
     }
 
     pub(super) fn interface(&self) -> Option<&[Variable]> {
@@ -113,11 +131,11 @@ impl Scope {
         let pattern = GraphPattern::Project { inner: Box::new(inner), variables: all.into_iter().collect() };
         Query::Select { dataset: dataset.cloned(), pattern, base_iri: None }
     }
+}
 
-    /// Whether a solution of the scope is one of those that the known values stand for.
-    pub(super) fn agrees(&self, solution: &Solution, known: &Solution) -> bool {
-        known.iter().all(|(variable, term)| solution.get(variable).is_none_or(|found| found == term))
-    }
+/// Whether two solutions give no variable different values.
+pub(super) fn agree(one: &Solution, other: &Solution) -> bool {
+    other.iter().all(|(variable, term)| one.get(variable).is_none_or(|found| found == term))
 }
 
 /// Whether a variable is one of ours.

@@ -1,6 +1,6 @@
 //! The solutions of scopes, each asked of the engine as seldom as can be.
 
-use super::scope::{Scope, Solution};
+use super::scope::{Scope, Solution, agree};
 use super::{Graphs, sorted};
 use crate::error::{Error, Result};
 use crate::sparql::{Answer, Run};
@@ -18,13 +18,16 @@ const FEW: usize = 2;
 pub(super) struct Solver<'a> {
     pub(super) run: &'a Run<'a>,
     pub(super) dataset: Option<QueryDataset>,
-    solved: RefCell<HashMap<(Place, Solution), Rc<Vec<Solution>>>>,
+    solved: RefCell<HashMap<Entered, Rc<Vec<Solution>>>>,
     times: RefCell<HashMap<Place, usize>>,
     whole: RefCell<HashMap<Place, Option<Rc<Whole>>>>,
 }
 
 /// An inner scope by the address of its pattern, which its owner keeps, and the graphs it is solved in.
 type Place = (usize, Graphs);
+
+/// An inner scope entered with the values that are known outside.
+type Entered = (Place, Solution);
 
 /// All solutions of a scope by what the outside sees of them.
 struct Whole {
@@ -46,6 +49,14 @@ impl<'a> Solver<'a> {
         })
     }
 
+    /// The same, matched in these graphs.
+    pub(super) fn in_graphs(&self, scope: &Scope, known: &Solution, graphs: &Graphs) -> Result<Vec<Solution>> {
+        match graphs {
+            Graphs::Named(graph) => self.solutions(&scope.within(graph), known),
+            Graphs::Default | Graphs::Merged(_) => self.solutions(scope, known),
+        }
+    }
+
     /// The same, or nothing when they are too many.
     fn bounded(&self, scope: &Scope, known: &Solution) -> Result<Option<Vec<Solution>>> {
         let Answer::Rows(rows) = self.run.answer(scope.query(known, self.dataset.as_ref()))? else { return Ok(None) };
@@ -54,7 +65,7 @@ impl<'a> Solver<'a> {
         for row in rows {
             let bound = variables.iter().cloned().zip(row?).filter_map(|(variable, value)| Some((variable, value?)));
             let solution: Solution = bound.collect();
-            if scope.agrees(&solution, known) {
+            if agree(&solution, known) {
                 found.push(solution);
             }
             if found.len() > MAX_SOLUTIONS {
@@ -126,9 +137,9 @@ impl Whole {
         let mut found: Vec<Solution> = if complete {
             self.by_interface.get(known).cloned().unwrap_or_default()
         } else {
-            self.by_interface.values().flatten().filter(|solution| scope.agrees(solution, known)).cloned().collect()
+            self.by_interface.values().flatten().filter(|solution| agree(solution, known)).cloned().collect()
         };
-        found.extend(self.partial.iter().filter(|solution| scope.agrees(solution, known)).cloned());
+        found.extend(self.partial.iter().filter(|solution| agree(solution, known)).cloned());
         found
     }
 }

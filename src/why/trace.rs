@@ -7,11 +7,14 @@ use super::{Graphs, Support, words};
 use crate::error::Result;
 use crate::sparql::{Run, tree};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple, Variable};
-use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, QueryDataset};
-use spargebra::term::TriplePattern;
+use spargebra::algebra::{AggregateExpression, AggregateFunction, Expression, GraphPattern, PropertyPathExpression, QueryDataset};
+use spargebra::term::{TermPattern, TriplePattern};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+/// Subject, path and object.
+type PathPattern<'a> = (&'a TermPattern, &'a PropertyPathExpression, &'a TermPattern);
 
 pub(super) struct Tracer<'a> {
     pub(super) solver: Solver<'a>,
@@ -41,17 +44,7 @@ impl<'a> Tracer<'a> {
         use GraphPattern as P;
         match pattern {
             P::Bgp { patterns } => found.extend(patterns.iter().map(|pattern| instantiate(pattern, solution, graphs))),
-            P::Path { subject, path, object } => {
-                let walk = Walk { run: self.solver.run, graphs };
-                let text = words::path(subject, path, object, solution);
-                found.push(match (value(subject, solution), value(object, solution)) {
-                    (Some(start), Some(end)) => match walk.witness(path, &start, &end)? {
-                        Some(steps) => Support::Path { text, steps, graphs: graphs.clone() },
-                        None => Support::Untraced { text },
-                    },
-                    _ => Support::Untraced { text },
-                });
-            }
+            P::Path { subject, path, object } => found.push(self.path((subject, path, object), solution, graphs)?),
             P::Join { left, right } | P::Lateral { left, right } => {
                 self.pattern(left, solution, graphs, found)?;
                 self.pattern(right, solution, graphs, found)?;
@@ -101,6 +94,18 @@ impl<'a> Tracer<'a> {
             P::Service { .. } => found.push(Support::Untraced { text: "SERVICE".to_owned() }),
         }
         Ok(())
+    }
+
+    fn path(&self, (subject, path, object): PathPattern<'_>, solution: &Solution, graphs: &Graphs) -> Result<Support> {
+        let walk = Walk { run: self.solver.run, graphs };
+        let text = words::path(subject, path, object, solution);
+        let (Some(start), Some(end)) = (value(subject, solution), value(object, solution)) else {
+            return Ok(Support::Untraced { text });
+        };
+        Ok(match walk.witness(path, &start, &end)? {
+            Some(steps) => Support::Path { text, steps, graphs: graphs.clone() },
+            None => Support::Untraced { text },
+        })
     }
 
     /// The rows that an aggregate was made from.

@@ -4,8 +4,8 @@ use super::scope::{Solution, is_own, name, value};
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
 use crate::sparql::tree;
-use oxigraph::model::{Term, Triple};
-use spargebra::algebra::{GraphPattern, PropertyPathExpression};
+use oxigraph::model::{NamedNode, Term, Triple, Variable};
+use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 /// A term in short.
@@ -39,7 +39,7 @@ pub(super) fn path(subject: &TermPattern, path: &PropertyPathExpression, object:
     format!("{} {} {}", end(subject, known), path_text(path), end(object, known))
 }
 
-/// The triples and paths of a pattern with the values that are known.
+/// The triples, paths and conditions of a pattern with the values that are known.
 pub(super) fn pattern(pattern: &GraphPattern, known: &Solution) -> String {
     let mut parts = Vec::new();
     collect(pattern, known, &mut parts);
@@ -54,6 +54,12 @@ fn collect(pattern: &GraphPattern, known: &Solution, parts: &mut Vec<String>) {
     }
     for child in tree::children(pattern) {
         collect(child, known, parts);
+    }
+    // Without its condition, what is said to be absent might be there.
+    if let GraphPattern::Filter { expr, .. } = pattern
+        && !matches!(expr, Expression::Exists(_) | Expression::Not(_))
+    {
+        parts.push(format!("FILTER({})", expression(expr)));
     }
 }
 
@@ -80,5 +86,31 @@ fn path_text(path: &PropertyPathExpression) -> String {
             let but: Vec<String> = but.iter().map(|node| term(&node.clone().into())).collect();
             format!("!({})", but.join("|"))
         }
+    }
+}
+
+/// An expression as SPARQL, with names in short.
+pub(super) fn expression(expression: &Expression) -> String {
+    let text = expression.to_string();
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        short.push_str(before);
+        if let Some((Ok(node), after)) = after.split_once('>').map(|(iri, after)| (NamedNode::new(iri), after)) {
+            short.push_str(&term(&node.into()));
+            rest = after;
+        } else {
+            short.push('<');
+            rest = after;
+        }
+    }
+    short + rest
+}
+
+/// Whether an expression looks at a variable, EXISTS left aside.
+pub(super) fn mentions(expression: &Expression, variable: &Variable) -> bool {
+    match expression {
+        Expression::Variable(found) | Expression::Bound(found) => found == variable,
+        other => tree::expressions_in(other).into_iter().any(|inner| mentions(inner, variable)),
     }
 }

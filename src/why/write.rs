@@ -25,8 +25,9 @@ const NOTES: &str = "evidence";
 /// The formats that can carry evidence.
 pub fn format_for(format: Format) -> Result<Format> {
     match format {
-        Format::Table | Format::Markdown => Ok(format),
-        Format::Results(QueryResultsFormat::Csv | QueryResultsFormat::Tsv | QueryResultsFormat::Json) => Ok(format),
+        Format::Table
+        | Format::Markdown
+        | Format::Results(QueryResultsFormat::Csv | QueryResultsFormat::Tsv | QueryResultsFormat::Json) => Ok(format),
         other => Err(Error::NotAcceptable {
             kind: "rows with evidence",
             asked: other.name().to_owned(),
@@ -190,6 +191,9 @@ impl Words<'_> {
         let mut premises = Vec::new();
         for premise in evidence.premises.iter().filter(|premise| premise.is_traced()) {
             premises.push(self.note(premise)?);
+        }
+        if premises.is_empty() {
+            premises.extend(evidence.premises.iter().map(|premise| format!("`{}`", premise.statement)));
         }
         let premises = premises.join("; ");
         let statement = &evidence.statement;

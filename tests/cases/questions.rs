@@ -7,6 +7,7 @@ use samstyr::rdf::iri::Base;
 use samstyr::sparql::lexer::{TokenKind, tokens};
 use samstyr::sparql::{self, write};
 use samstyr::store::{BUILT_IN, Store};
+use samstyr::why;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,10 @@ fn check(name: &str, path: &Path) -> Result<(), Failed> {
         if other.lines().count() != answer.lines().count() {
             return Err(format!("the answer in {language} has another number of rows").into());
         }
+    }
+    let touched = why::explain(&store, &question.request(&[], Language::Nb, &Base::default())?)?.conflicts();
+    if touched != question.header.touches {
+        return Err(format!("its facts touch the conflicts [{0}]; write `#+ touches: {0}`, or nothing for none", touched.join(" ")).into());
     }
     let expected = path.with_extension("tsv");
     if std::env::var_os("UPDATE").is_some() {

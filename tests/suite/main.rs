@@ -20,4 +20,6 @@ mod validate;
 mod verify_sources;
 mod why;
 mod why_formats;
+mod why_not;
+mod why_scopes;
 mod world;

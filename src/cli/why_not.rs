@@ -1,0 +1,60 @@
+//! `samstyr why-not`: why something is not in an answer.
+
+use super::args::{GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
+use super::ask::split;
+use super::{Outcome, output};
+use crate::error::Result;
+use crate::questions;
+use crate::rdf::iri::Base;
+use crate::why::{absent, find};
+use clap::Args;
+
+/// Say why something is not in the answer to a question
+///
+/// Names the first condition that it does not meet, and shows what stands there instead, with evidence.
+/// Exit status 1 when it is in the answer after all.
+#[derive(Args)]
+pub(super) struct WhyNot {
+    /// Name of the question
+    question: String,
+    /// What is missed: a key, an IRI, or a number such as `5.5`
+    key: String,
+    /// Parameters: a key or an IRI, such as `bearer=no-ks`
+    #[arg(value_name = "NAME=VALUE")]
+    values: Vec<String>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    language: LanguageArgs,
+    #[command(flatten)]
+    time: TimeArgs,
+}
+
+impl WhyNot {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let language = self.language.language()?;
+        let question = questions::find(&self.question)?;
+        let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
+        let moment = self.time.moment()?;
+        let values = match &moment {
+            Some(moment) => question.on_day(values, &moment.day),
+            None => values,
+        };
+        let base = Base::default();
+        let request = question.request(&values, language, &base)?;
+        let (store, note) = self.graph.view(moment.as_ref(), None)?;
+        let things = find::things(&store, &base, &self.key)?;
+        let found = absent::why_not(&store, &request, &things, language.tag())?;
+        output::print_evidence(&store, &found.explained, self.output.format(), language)?;
+        if let Some(note) = note {
+            output::note(&note);
+        }
+        if found.present {
+            output::note(&format!("`{}` is in the answer to `{}`; these are its rows", self.key, self.question));
+            return Ok(Outcome::No);
+        }
+        Ok(Outcome::Yes)
+    }
+}
