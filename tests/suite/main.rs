@@ -21,4 +21,5 @@ mod verify_sources;
 mod why;
 mod why_formats;
 mod why_not;
+mod why_scopes;
 mod world;
