@@ -18,7 +18,8 @@
 //! | [`citation`] | references to answers, and their replay |
 //! | [`diff`] | what differs between two graphs, in the words of the domain |
 //! | [`docs`] | the generated pages of `docs/` |
-//! | [`http`] | one door: `/sparql`, `/questions` |
+//! | [`fair`] | is the ontology findable, accessible, interoperable and reusable? |
+//! | [`http`] | one door: `/sparql`, `/questions`, `/ns` |
 //! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
 //!
 //! ```
@@ -64,6 +65,8 @@ pub mod citation;
 pub mod diff;
 
 pub mod docs;
+
+pub mod fair;
 
 pub mod http;
 

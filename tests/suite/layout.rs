@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "citation",
     "diff",
     "docs",
+    "fair",
     "http",
     "cli",
 ];
