@@ -228,9 +228,14 @@ impl<'a> Index<'a> {
 /// Section, thing, property and language: what can have *one* value.
 type Key = (Section, NamedOrBlankNode, NamedNode, String);
 
+/// A key as it sorts.
+type Order = (Section, Vec<String>, String, String);
+/// What went and what came under a key.
+type Group = (Key, Vec<Triple>, Vec<Triple>);
+
 /// Everything that differs from `a` to `b`; graphs are compared where both sides have any.
 pub fn compare(a: &Side, b: &Side, before: &Index<'_>, after: &Index<'_>) -> Differences {
-    let mut groups: BTreeMap<(Section, Vec<String>, String, String), (Key, Vec<Triple>, Vec<Triple>)> = BTreeMap::new();
+    let mut groups: BTreeMap<Order, Group> = BTreeMap::new();
     let mut differences = Differences::default();
     let mut accounted = HashSet::new();
     let mut place = |triple: &Triple, index: &Index<'_>, added: bool| {

@@ -82,7 +82,7 @@ impl Words<'_> {
         let place = |name: &str| self.place(difference, name);
         let own = self.template(difference, kind, value).and_then(|template| filled(template, place));
         let general = || {
-            let name = if alone && kind == "added" || alone && kind == "removed" { "fact" } else { kind };
+            let name = if alone && matches!(kind, "added" | "removed") { "fact" } else { kind };
             self.sentences.phrase.get(name).and_then(|text| filled(text.in_language(self.language), place))
         };
         finished(&own.or_else(general).unwrap_or_default())
@@ -170,9 +170,9 @@ impl Words<'_> {
         let Some(graph) = self.graphs.iter().find(|graph| !graph.values(thing, rdf::TYPE).is_empty()) else { return Vec::new() };
         let all: Vec<&Term> = graph.values(thing, rdf::TYPE);
         let above = |class: &Term| {
-            let near =
-                as_subject(class).map(|class| self.graphs.iter().flat_map(|graph| graph.values(&class, rdfs::SUB_CLASS_OF)).collect());
-            near.unwrap_or_else(Vec::new)
+            let near = as_subject(class)
+                .map(|class| self.graphs.iter().flat_map(|graph| graph.values(&class, rdfs::SUB_CLASS_OF)).collect::<Vec<_>>());
+            near.unwrap_or_default()
         };
         let upper: BTreeSet<String> = all.iter().flat_map(|class| above(class)).map(ToString::to_string).collect();
         let lowest = all.into_iter().filter(|class| !upper.contains(&class.to_string()));

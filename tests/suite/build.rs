@@ -122,6 +122,7 @@ fn the_ontology_keeps_its_own_rules() {
             "skos:notation \"felles\"",
             "the codes of `effectTier` in the context are not those of its code list",
         ),
+        ("ontology/samstyr.ttl", "owl:versionIRI <https://w3id.org/samstyr/ns/0.1.0> ;", "", "fair F1-version: "),
         ("ontology/context.jsonld", "\"Strategy\": \"sam:Strategy\"", "\"Strategy\": \"sam:Stratagem\"", "no class is called"),
     ] {
         let world = World::new().with_small_sources();
