@@ -65,6 +65,7 @@ impl World {
         for (from, to) in [
             ("ontology", "ontology"),
             ("ontology/shapes", "ontology/shapes"),
+            ("ontology/rules", "ontology/rules"),
             ("tests/fixtures/small/data", "data"),
             ("tests/fixtures/small/texts", "texts"),
         ] {
