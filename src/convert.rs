@@ -2,9 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
+use crate::rdf::read::hand_over;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
+use oxigraph::model::Quad;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -48,10 +50,28 @@ impl End {
         self.path.clone().unwrap_or_else(|| "-".into())
     }
 
+    /// The bytes of RDF in what is read.
+    fn unpacked(&self, raw: Box<dyn Read>) -> Result<Box<dyn Read>> {
+        let raw = BufReader::new(raw);
+        Ok(match self.compression {
+            Compression::None => Box::new(raw),
+            Compression::Gzip => Box::new(MultiGzDecoder::new(raw)),
+            Compression::Zstd => Box::new(zstd::Decoder::with_buffer(raw).map_err(|source| Error::Read { path: self.name(), source })?),
+        })
+    }
+
     /// The size of the file in bytes, where there is one.
     pub fn size(&self) -> Option<u64> {
         self.path.as_ref().and_then(|path| fs::metadata(path).ok()).map(|metadata| metadata.len())
     }
+}
+
+/// Hands each quad of a file to `sink`, whatever its syntax and compression; blank nodes of different files stay apart.
+pub fn read(path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
+    let from = End::new(path, None)?;
+    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let parser = RdfParser::from_format(from.format).rename_blank_nodes().for_reader(from.unpacked(Box::new(file))?);
+    hand_over(parser, path, sink)
 }
 
 /// Converts; `wrap` may watch the bytes as they are read. Gives the number of quads.
@@ -69,12 +89,7 @@ pub fn convert(
         Some(path) => Box::new(File::open(path).map_err(unreadable)?),
         None => Box::new(stdin),
     };
-    let raw = BufReader::new(wrap(raw));
-    let reader: Box<dyn Read> = match from.compression {
-        Compression::None => Box::new(raw),
-        Compression::Gzip => Box::new(MultiGzDecoder::new(raw)),
-        Compression::Zstd => Box::new(zstd::Decoder::with_buffer(raw).map_err(unreadable)?),
-    };
+    let reader = from.unpacked(wrap(raw))?;
     let Some(target) = &to.path else {
         let (quads, mut out) = pour(from, to, reader, BufWriter::new(stdout))?;
         out.flush().map_err(Error::Output)?;

@@ -16,9 +16,11 @@
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
 //! | [`citation`] | references to answers, and their replay |
+//! | [`diff`] | what differs between two graphs, in the words of the domain |
 //! | [`docs`] | the generated pages of `docs/` |
-//! | [`http`] | one door: `/sparql`, `/questions` |
-//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
+//! | [`fair`] | is the ontology findable, accessible, interoperable and reusable? |
+//! | [`http`] | one door: `/sparql`, `/questions`, `/ns` |
+//! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};
@@ -60,7 +62,11 @@ pub mod questions;
 
 pub mod citation;
 
+pub mod diff;
+
 pub mod docs;
+
+pub mod fair;
 
 pub mod http;
 

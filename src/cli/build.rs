@@ -3,8 +3,8 @@
 use super::{Outcome, output};
 use crate::docs;
 use crate::error::{Error, Result, count};
+use crate::fair;
 use crate::ingest::{self, BUILT_GRAPH, BUILT_HASH, sources::Sources};
-use crate::questions;
 use crate::validate::{self, Verdict, explain};
 use clap::Args;
 use std::fs;
@@ -36,12 +36,9 @@ impl Build {
             Verdict::Violates(report, graph) => return Err(Error::NotConformant { violations: explain::lines(&report, &graph, "en") }),
         };
         let hash = graph.hash();
-        let files = [
-            (BUILT_GRAPH, graph.nquads().to_owned()),
-            (BUILT_HASH, format!("{hash}\n")),
-            (docs::ONTOLOGY_PAGE, docs::ontology_page(&ingest::ontology_graph(&sources)?)),
-            (docs::QUESTIONS_PAGE, docs::questions_page(&questions::all()?)),
-        ];
+        fair::admit(&ingest::ontology_graph(&sources)?, &sources.context)?;
+        let mut files = vec![(BUILT_GRAPH, graph.nquads().to_owned()), (BUILT_HASH, format!("{hash}\n")), (fair::PAGE, fair::page())];
+        files.extend(docs::pages(&sources)?);
         for (path, text) in files {
             let path = &self.root.join(path);
             let text = &text;

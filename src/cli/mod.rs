@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod convert;
 mod coverage;
+mod diff;
 mod manual;
 mod output;
 mod query;
@@ -63,6 +64,8 @@ enum Command {
     Coverage(coverage::CoverageCommand),
     /// Ask again what a reference cites, and compare
     VerifyCitation(verify_citation::VerifyCitation),
+    /// Say what differs between two graphs, and which answers change
+    Diff(diff::DiffCommand),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Print completions for a shell
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),
         Command::VerifyCitation(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Build(command) => command.run(),
     };
     exit_code(outcome)

@@ -5,6 +5,7 @@
 //! that a limit is always an error and never half an answer.
 
 pub mod error;
+mod namespace;
 mod questions;
 mod request;
 mod sparql;
@@ -164,6 +165,7 @@ pub fn router(app: App) -> Router {
         .route("/", any(about))
         .merge(sparql::router())
         .merge(questions::router())
+        .merge(namespace::router())
         .fallback(not_found)
         .with_state(app)
         .layer(
@@ -190,7 +192,8 @@ async fn about() -> Response {
          /questions/municipal-measures     the answer to one; add .csv .tsv .json .xml or .md, ?lang=nb|nn|en and parameters\n\
          /questions/duties?as-of=DATE      what was valid on a day; /sparql takes it too\n\
          /questions/duties?cite=text       a reference to the answer; samstyr verify-citation asks again\n\
-         /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\n\
+         /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\
+         /ns                               the ontology: a page, or .ttl .nt .nq .trig .jsonld .rdf\n\n\
          built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
         version = env!("CARGO_PKG_VERSION"),
     )

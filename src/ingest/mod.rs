@@ -65,7 +65,8 @@ pub fn ontology_graph(sources: &Sources) -> Result<Graph> {
     turtle(&sources.ontology)
 }
 
-fn turtle(files: &[SourceFile]) -> Result<Graph> {
+/// Turtle files as one graph.
+pub fn turtle(files: &[SourceFile]) -> Result<Graph> {
     let mut graph = Graph::new();
     for file in files {
         let parser = RdfParser::from_format(RdfFormat::Turtle).rename_blank_nodes().for_slice(&file.text);

@@ -57,6 +57,26 @@ impl Rule {
         Ok(Self { id, set, version, names, descriptions, template, pattern })
     }
 
+    /// Its version, a whole number.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The set it belongs to, which names the graph of its conclusions.
+    pub fn set(&self) -> &str {
+        &self.set
+    }
+
+    /// Its name in nb or en.
+    pub fn name(&self, language: &str) -> &str {
+        self.names.get(language).map_or("", String::as_str)
+    }
+
+    /// What follows from what, in nb or en.
+    pub fn description(&self, language: &str) -> &str {
+        self.descriptions.get(language).map_or("", String::as_str)
+    }
+
     /// The rule as a thing that claims can name.
     fn describe(&self, base: &Base) -> Vec<Quad> {
         let (rule, graph) = (self.iri(base), base.graph("reference"));

@@ -25,6 +25,10 @@ pub struct Sources {
     pub shapes: Vec<SourceFile>,
     /// `ontology/rules/*.rq`, sorted by name.
     pub rules: Vec<SourceFile>,
+    /// `ontology/releases/*.ttl`: earlier versions of the ontology, sorted by name; there may be none.
+    pub releases: Vec<SourceFile>,
+    /// `ontology/examples/example.ttl`, if it is there.
+    pub example: Option<SourceFile>,
     /// `data/**/*.toml`, sorted by path.
     pub sheets: Vec<SourceFile>,
 }
@@ -47,6 +51,16 @@ struct ShapeFiles;
 struct RuleFiles;
 
 #[derive(Embed)]
+#[folder = "ontology/releases"]
+#[include = "*.ttl"]
+struct ReleaseFiles;
+
+#[derive(Embed)]
+#[folder = "ontology/examples"]
+#[include = "example.ttl"]
+struct ExampleFiles;
+
+#[derive(Embed)]
 #[folder = "data"]
 #[include = "*.toml"]
 struct SheetFiles;
@@ -62,9 +76,15 @@ impl Sources {
         collect(&root.join("ontology/shapes"), "ttl", false, &mut shapes)?;
         let mut rules = Vec::new();
         collect(&root.join("ontology/rules"), "rq", false, &mut rules)?;
+        let mut releases = Vec::new();
+        if root.join("ontology/releases").is_dir() {
+            collect(&root.join("ontology/releases"), "ttl", false, &mut releases)?;
+        }
+        let example = root.join("ontology/examples/example.ttl");
+        let example = if example.is_file() { Some(read(example)?) } else { None };
         let mut sheets = Vec::new();
         collect(&root.join("data"), "toml", true, &mut sheets)?;
-        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, sheets })
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, releases, example, sheets })
     }
 
     /// The files as they were when the binary was built.
@@ -77,6 +97,8 @@ impl Sources {
             context,
             shapes: embedded::<ShapeFiles>("ontology/shapes")?,
             rules: embedded::<RuleFiles>("ontology/rules")?,
+            releases: embedded::<ReleaseFiles>("ontology/releases")?,
+            example: embedded::<ExampleFiles>("ontology/examples")?.pop(),
             sheets: embedded::<SheetFiles>("data")?,
         })
     }

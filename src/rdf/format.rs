@@ -142,6 +142,17 @@ impl Format {
     }
 }
 
+/// The media type of a web page.
+pub const HTML: &str = "text/html; charset=utf-8";
+
+/// Whether an `Accept` header asks for a web page rather than for a graph.
+pub fn prefers_html(accept: Option<&str>) -> bool {
+    let ranges = parse_accept(accept.unwrap_or("*/*"));
+    let graphs = ENTRIES.iter().filter(|entry| entry.format.carries(Kind::Graph)).flat_map(|entry| entry.media_types);
+    let best = graphs.filter_map(|media| quality_of(media, &ranges)).fold(0.0, f32::max);
+    quality_of(HTML, &ranges).is_some_and(|quality| quality > best)
+}
+
 /// The RDF syntax of a file, from its extension.
 pub fn rdf_format_of(path: &Path) -> Result<RdfFormat> {
     path.extension()

@@ -159,3 +159,28 @@ fn a_client_is_freed_at_the_time_limit() {
     assert_eq!(reply.header("retry-after"), "5");
     assert!(start.elapsed() < Duration::from_secs(30), "the client waited for the query to end");
 }
+
+#[test]
+fn the_namespace_answers_in_every_form() {
+    for (path, accept, media_type) in [
+        ("/ns", "*/*", "text/turtle; charset=utf-8"),
+        ("/ns", "application/rdf+xml", "application/rdf+xml"),
+        ("/ns", "application/ld+json", "application/ld+json"),
+        ("/ns", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("/ns.nt", "text/html", "application/n-triples"),
+        ("/ns.html", "text/turtle", "text/html; charset=utf-8"),
+        ("/ns/0.1.0", "text/turtle", "text/turtle; charset=utf-8"),
+        ("/ns/0.1.0.jsonld", "text/turtle", "application/ld+json"),
+    ] {
+        let reply = get(path, accept);
+        assert_eq!((reply.status, reply.header("content-type")), (StatusCode::OK, media_type), "{path} {accept}");
+        assert!(reply.body.contains("Measure"), "{path} {accept}");
+        assert!(reply.header("vary").contains("Accept"), "{path}");
+    }
+    assert!(get("/ns", "text/html").body.contains("<dt id=\"Measure\">"), "a term has its anchor");
+    assert_eq!(get("/ns", "image/png").status, StatusCode::NOT_ACCEPTABLE);
+    for path in ["/ns/9.9.9", "/ns.exe", "/ns/0.1.0/x"] {
+        assert_eq!(get(path, "*/*").status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(post("/ns", "text/turtle", "").status, StatusCode::METHOD_NOT_ALLOWED);
+}

@@ -7,6 +7,7 @@ mod build;
 mod citation;
 mod convert;
 mod coverage;
+mod diff;
 mod http;
 mod layout;
 mod limits;
