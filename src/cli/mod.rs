@@ -9,6 +9,7 @@ mod convert;
 mod coverage;
 mod manual;
 mod output;
+mod preflight;
 mod query;
 mod serve;
 mod validate;
@@ -55,6 +56,8 @@ enum Command {
     Convert(convert::Convert),
     /// Validate a graph with SHACL shapes
     Validate(validate::Validate),
+    /// Check a catalogue before data.norge.no harvests it
+    Preflight(preflight::PreflightCommand),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Say why something is not in the answer to a question
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
+        Command::Preflight(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),
