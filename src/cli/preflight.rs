@@ -77,7 +77,7 @@ fn print_tables(found: &Preflight, language: &str) -> Result<()> {
     let named = found.documents.iter().any(|document| !document.resources.is_empty());
     let tables = [
         (true, preflight::document_rows(found, language)),
-        (found.documents.iter().any(|document| !document.findings.is_empty()), preflight::finding_rows(found, language)),
+        (found.documents.iter().any(|document| !document.findings.is_empty()), preflight::finding_lines(found, language)),
         (scored, preflight::dataset_rows(found, language)),
         (scored, preflight::advice_rows(found, language)),
         (named, preflight::resource_rows(found)),

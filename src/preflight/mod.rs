@@ -18,7 +18,7 @@ pub use finding::{Finding, Severity};
 pub use identity::{Resource, fdk_id};
 pub use mqa::{Level, Measured, Metric, Score, Table};
 pub use profiles::names as profiles;
-pub use report::{advice_rows, dataset_rows, document_rows, finding_rows, graph, json, resource_rows};
+pub use report::{advice_rows, dataset_rows, document_rows, finding_lines, finding_rows, graph, json, resource_rows};
 pub use rules::{ALL as RULES, Rule};
 pub use source::{Asking, PATIENCE, Source};
 

@@ -52,8 +52,31 @@ pub fn finding_rows(found: &Preflight, language: &str) -> Rows<'static> {
             Some(text(finding.message(language))),
         ]
     };
-    let all = found.documents.iter().flat_map(|document| document.findings.iter().map(move |finding| (document, finding)));
-    Rows::of(COLUMNS, all.map(row).collect())
+    Rows::of(COLUMNS, findings(found).map(row).collect())
+}
+
+/// The findings for people: what a table has room for.
+pub fn finding_lines(found: &Preflight, language: &str) -> Rows<'static> {
+    let row = |(document, finding): (&Document, &Finding)| -> Row {
+        let place = match (finding.line, finding.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", document.name),
+            (Some(line), None) => format!("{}:{line}", document.name),
+            _ => document.name.clone(),
+        };
+        let rule = finding.profile.iter().fold(finding.rule.clone(), |rule, profile| format!("{profile}: {rule}"));
+        vec![
+            Some(text(finding.severity.word())),
+            Some(text(place)),
+            Some(finding.result.focus.clone()),
+            Some(text(finding.message(language))),
+            Some(text(rule)),
+        ]
+    };
+    Rows::of(&["severity", "place", "subject", "message", "rule"], findings(found).map(row).collect())
+}
+
+fn findings(found: &Preflight) -> impl Iterator<Item = (&Document, &Finding)> {
+    found.documents.iter().flat_map(|document| document.findings.iter().map(move |finding| (document, finding)))
 }
 
 /// The documents: harvested or not, and how they stand to the profiles.
@@ -151,11 +174,7 @@ pub fn json(found: &Preflight, language: &str) -> Value {
         .iter()
         .flat_map(|document| document.scores.iter().map(move |score| dataset(&found.table, score, &document.name, language)))
         .collect();
-    let findings: Vec<Value> = found
-        .documents
-        .iter()
-        .flat_map(|document| document.findings.iter().map(move |found| finding(found, &document.name, language)))
-        .collect();
+    let findings: Vec<Value> = findings(found).map(|(document, found)| finding(found, &document.name, language)).collect();
     let resources: Vec<Value> = found
         .documents
         .iter()

@@ -10,6 +10,7 @@ mod coverage;
 mod http;
 mod layout;
 mod limits;
+mod preflight;
 mod query;
 mod serve;
 mod time;
