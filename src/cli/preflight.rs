@@ -56,6 +56,7 @@ impl PreflightCommand {
             Asking { policy: Policy::allowing(self.allowed), patience: self.timeout.unwrap_or(PATIENCE), media_type: self.media_type };
         let wanted = Wanted { sources, asking, profiles: self.profiles, shapes: self.shapes, previous: self.previous };
         let found = preflight::run(&wanted)?;
+        found.notes.iter().for_each(|note| output::note(note));
         print(&found, self.output.format(), self.language.language()?.tag())?;
         Ok(if found.is_clear() { Outcome::Yes } else { Outcome::No })
     }

@@ -30,6 +30,8 @@ pub(super) struct Parsed {
     /// Relative IRIs, each with the place of its first triple.
     pub relative: Vec<(usize, String)>,
     text: String,
+    /// Where each line starts, as far as it was read.
+    starts: Vec<usize>,
     /// Prefixes, for the spellings of a name.
     prefixes: Vec<(String, String)>,
     /// Triples in reading order with the line that gave them; no lines for JSON-LD and RDF/XML.
@@ -100,25 +102,21 @@ impl Parsed {
     }
 
     fn by_line(&mut self, mut parser: impl Pushed) {
-        let mut number = 0;
-        let mut stop = None;
-        let mut drain = |parser: &mut dyn Pushed, number: usize, triples: &mut Vec<_>| {
-            while let Some(found) = parser.pull() {
-                match found {
-                    Ok(triple) => triples.push((triple, Some(number))),
-                    Err(error) => return stop = Some(stop_of(&error)),
-                }
-            }
-        };
+        let mut end = 0;
         for line in self.text.split_inclusive('\n') {
-            number += 1;
+            self.starts.push(end);
+            end += line.len();
             parser.push(line);
-            drain(&mut parser, number, &mut self.triples);
+            self.stop = drain(&mut parser, self.starts.len(), &mut self.triples);
+            if self.stop.is_some() {
+                break;
+            }
         }
-        parser.end();
-        drain(&mut parser, number, &mut self.triples);
+        if self.stop.is_none() {
+            parser.end();
+            self.stop = drain(&mut parser, self.starts.len(), &mut self.triples);
+        }
         self.prefixes = parser.names();
-        self.stop = stop;
     }
 
     fn whole(&mut self, format: RdfFormat) {
@@ -190,9 +188,14 @@ impl Parsed {
     fn upwards(&self, at: usize, last: usize, node: NamedNodeRef<'_>) -> Option<usize> {
         let first = at.checked_sub(1).and_then(|before| self.triples[before].1).unwrap_or(1);
         let spellings = self.spellings(node);
-        let lines: Vec<&str> = self.text.lines().skip(first - 1).take(last - first + 1).collect();
-        let found = lines.iter().rposition(|line| spellings.iter().any(|spelling| names(line, spelling)))?;
-        Some(first + found)
+        (first..=last).rev().find(|number| spellings.iter().any(|spelling| names(self.line(*number), spelling)))
+    }
+
+    /// The text of a line.
+    fn line(&self, number: usize) -> &str {
+        let start = self.starts.get(number - 1).copied().unwrap_or(self.text.len());
+        let end = self.starts.get(number).copied().unwrap_or(self.text.len());
+        &self.text[start..end]
     }
 
     fn spellings(&self, node: NamedNodeRef<'_>) -> Vec<String> {
@@ -214,6 +217,17 @@ impl Parsed {
         let described = |line: &str| holds(&line) && ["about=", "rdf:ID=", "\"@id\""].iter().any(|mark| line.contains(mark));
         self.text.lines().position(described).or_else(|| self.text.lines().position(|line| holds(&line))).map(|at| at + 1)
     }
+}
+
+/// Takes what the parser can give by now, up to its first mistake.
+fn drain(parser: &mut impl Pushed, line: usize, triples: &mut Vec<(Triple, Option<usize>)>) -> Option<Stop> {
+    while let Some(found) = parser.pull() {
+        match found {
+            Ok(triple) => triples.push((triple, Some(line))),
+            Err(error) => return Some(stop_of(&error)),
+        }
+    }
+    None
 }
 
 /// Gives relative IRIs the base that the harvester gives them; what they were.

@@ -89,6 +89,8 @@ pub struct Preflight {
     pub documents: Vec<Document>,
     /// The metrics that scores refer to.
     pub table: Table,
+    /// What was passed over in shapes that the user gave.
+    pub notes: Vec<String>,
 }
 
 impl Preflight {
@@ -112,7 +114,7 @@ pub fn run(wanted: &Wanted) -> Result<Preflight> {
         document.harvested = !document.findings.iter().any(|finding| finding.stops);
         document.findings.sort_by_key(|finding| (finding.severity, finding.profile.is_some(), finding.line.unwrap_or(usize::MAX)));
     }
-    Ok(Preflight { documents, table })
+    Ok(Preflight { documents, table, notes: profiles.notes })
 }
 
 /// Looks at one document.

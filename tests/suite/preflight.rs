@@ -235,6 +235,11 @@ fn shapes_of_ones_own_take_the_place_of_ours() {
     let (status, found) = look(&world, &["c.ttl", "--shapes", "s.ttl"]);
     assert_eq!((status, found["findings"].as_array().unwrap().len()), (1, 1), "{found}");
     assert_eq!((&found["findings"][0]["rule"], &found["findings"][0]["profile"]), (&"x:P MinCount".into(), &"s".into()));
+    // The published shapes have such terms; the rest of them applies, and it is said.
+    world.file("m.ttl", "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ; sh:property <x:P> . <x:P> sh:path <x:p> ; sh:MinCount 1 ; sh:minCount 1 ; sh:severity sh:Voilation .");
+    let ran = world.run(&["preflight", "c.ttl", "--shapes", "m.ttl"]);
+    assert_eq!((ran.status, ran.stdout.matches("x:P MinCount").count()), (1, 1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("sh:MinCount") && ran.stderr.contains("sh:Voilation"), "{}", ran.stderr);
     let (status, found) = look(&world, &["c.ttl", "--profile", "dcat-ap-no-2"]);
     assert_eq!(
         (status, &found["documents"][0]["profiles"]),
