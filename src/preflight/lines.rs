@@ -180,7 +180,17 @@ impl Parsed {
             Term::Literal(literal) if literal.datatype() == xsd::STRING => self.upwards(at, last, triple.predicate.as_ref()),
             Term::Literal(_) => self.upwards(at, last, triple.predicate.as_ref()).or(Some(last)),
             Term::NamedNode(_) => Some(last),
-            _ => self.upwards(at, last, triple.predicate.as_ref()),
+            // What stands between brackets is given before the triple that they are the object of.
+            Term::BlankNode(node) => {
+                let first = self.of_subject.get(&NamedOrBlankNode::from(node.clone())).and_then(|inner| inner.first());
+                let inner = first.filter(|first| **first < at).map(|first| (*first, &self.triples[*first]));
+                match inner {
+                    Some((_, (inner, _))) if inner.predicate == triple.predicate => None,
+                    Some((first, (_, Some(line)))) => self.upwards(first, *line, triple.predicate.as_ref()),
+                    _ => self.upwards(at, last, triple.predicate.as_ref()),
+                }
+            }
+            Term::Triple(_) => self.upwards(at, last, triple.predicate.as_ref()),
         }
     }
 
