@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`error`] | what can go wrong, named after what the user meets |
 //! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
+//! | [`net`] | outgoing requests, under one policy |
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
 //! | [`why`] | the evidence of each row of an answer |
@@ -16,11 +17,12 @@
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
 //! | [`citation`] | references to answers, and their replay |
+//! | [`preflight`] | what a harvest by data.norge.no will make of a catalogue |
 //! | [`diff`] | what differs between two graphs, in the words of the domain |
 //! | [`docs`] | the generated pages of `docs/` |
 //! | [`fair`] | is the ontology findable, accessible, interoperable and reusable? |
 //! | [`http`] | one door: `/sparql`, `/questions`, `/ns` |
-//! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
+//! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `preflight`, `convert`, `verify-sources`, `coverage`, `build` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};
@@ -42,6 +44,8 @@ pub mod error;
 
 pub mod rdf;
 
+pub mod net;
+
 pub mod store;
 
 pub mod sparql;
@@ -61,6 +65,8 @@ pub mod evidence;
 pub mod questions;
 
 pub mod citation;
+
+pub mod preflight;
 
 pub mod diff;
 

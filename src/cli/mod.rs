@@ -10,6 +10,7 @@ mod coverage;
 mod diff;
 mod manual;
 mod output;
+mod preflight;
 mod query;
 mod serve;
 mod validate;
@@ -56,6 +57,8 @@ enum Command {
     Convert(convert::Convert),
     /// Validate a graph with SHACL shapes
     Validate(validate::Validate),
+    /// Check a catalogue before data.norge.no harvests it
+    Preflight(preflight::PreflightCommand),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Say why something is not in the answer to a question
@@ -93,6 +96,7 @@ pub fn run() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
+        Command::Preflight(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),

@@ -72,7 +72,7 @@ fn line(found: &ValidationResult, data: &Graph, language: &str) -> String {
 }
 
 /// The shape and the constraint component.
-fn rule(found: &ValidationResult) -> String {
+pub fn rule(found: &ValidationResult) -> String {
     let component = local(found.component.as_str()).replace("ConstraintComponent", "");
     match found.shape.as_ref() {
         NamedOrBlankNodeRef::NamedNode(shape) => format!("{} {component}", local(shape.as_str())),
@@ -81,7 +81,7 @@ fn rule(found: &ValidationResult) -> String {
 }
 
 /// The shape's message in the language, else in nb, else any, else what the component says by its name.
-fn message(found: &ValidationResult, language: &str) -> String {
+pub fn message(found: &ValidationResult, language: &str) -> String {
     let in_language = |wanted: &str| found.messages.iter().find(|message| message.language() == Some(wanted));
     let chosen = in_language(language).or_else(|| in_language("nb")).or_else(|| found.messages.first());
     chosen.map_or_else(|| format!("{} does not hold", local(found.component.as_str())), |message| message.value().to_owned())
@@ -92,7 +92,7 @@ fn local(iri: &str) -> String {
 }
 
 /// A path as SPARQL writes it, with prefixes.
-fn path_text(path: &Path) -> String {
+pub fn path_text(path: &Path) -> String {
     let all = |paths: &[Path], sign: &str| paths.iter().map(path_text).collect::<Vec<_>>().join(sign);
     match path {
         Path::Predicate(predicate) => shorten(predicate.as_str()).unwrap_or_else(|| predicate.to_string()),

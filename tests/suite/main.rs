@@ -11,6 +11,7 @@ mod diff;
 mod http;
 mod layout;
 mod limits;
+mod preflight;
 mod query;
 mod removal;
 mod rules;

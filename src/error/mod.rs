@@ -4,6 +4,10 @@
 //! tail of an HTTP problem's `type`. Its [`class`](Error::class) decides the exit status (`cli`) and the HTTP status
 //! (`http::error`), one table at each door.
 
+mod words;
+
+pub use words::{backticked, count};
+
 use std::io;
 use std::path::PathBuf;
 
@@ -232,6 +236,23 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// An address that the policy on outgoing requests does not let through.
+    #[error("`{url}` is not asked: {problem}")]
+    EgressRefused {
+        /// The address.
+        url: String,
+        /// Why.
+        problem: String,
+    },
+    /// An address that could not be asked.
+    #[error("cannot fetch `{url}`")]
+    Fetch {
+        /// The address.
+        url: String,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -296,6 +317,8 @@ impl Error {
             Self::Read { .. } => "read",
             Self::Write { .. } => "write",
             Self::Listen { .. } => "listen",
+            Self::EgressRefused { .. } => "egress-refused",
+            Self::Fetch { .. } => "fetch",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
         }
@@ -315,7 +338,7 @@ impl Error {
             | Self::RuleInvalid { .. }
             | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
-            Self::QueryForbidden { .. } => Class::Forbidden,
+            Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
             Self::QueryTooComplex { .. } => Class::TooLarge,
             Self::Limit { .. } => Class::Limit,
             Self::NotAcceptable { .. } => Class::NotAcceptable,
@@ -327,6 +350,7 @@ impl Error {
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::Listen { .. }
+            | Self::Fetch { .. }
             | Self::Output(_)
             | Self::Store(_) => Class::Internal,
         }
@@ -359,37 +383,9 @@ impl Error {
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
             Self::SheetsInvalid { mistakes } => mistakes.clone(),
             Self::NotConformant { violations } => violations.clone(),
+            Self::EgressRefused { .. } => vec!["`--allow-host HOST` lets a host of your own through, by name or address".into()],
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }
-    }
-}
-
-/// "1 mistake", "2 mistakes".
-pub fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
-/// Words in backticks, the last joined by `conjunction`.
-pub fn backticked<T: AsRef<str>>(words: &[T], conjunction: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|w| format!("`{}`", w.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} {conjunction} {last}", rest.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_joined_as_in_prose() {
-        assert_eq!(backticked::<&str>(&[], "or"), "");
-        assert_eq!(backticked(&["a"], "or"), "`a`");
-        assert_eq!(backticked(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
-        assert_eq!(count(1, "mistake"), "1 mistake");
-        assert_eq!(count(0, "mistake"), "0 mistakes");
     }
 }

@@ -1,0 +1,134 @@
+//! Outgoing requests: the one place that makes them, under one [`Policy`].
+//!
+//! A host is resolved once, looked at, and the connection is made to the addresses that were looked at; a redirect is a new
+//! request with a new look. No proxy, cookie or credential of the environment is used, and nothing is decompressed.
+
+mod policy;
+
+pub use policy::Policy;
+
+use crate::error::{Error, Result};
+use reqwest::blocking::{Client, Response};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LINK, LOCATION};
+use reqwest::redirect;
+use std::io::Read;
+use std::sync::Once;
+use std::time::{Duration, Instant};
+use url::Url;
+
+/// Most redirects that are followed: as many as Java's `HttpURLConnection` follows.
+const MAX_REDIRECTS: usize = 20;
+/// Who asks.
+const USER_AGENT: &str = concat!("samstyr/", env!("CARGO_PKG_VERSION"), " (+https://w3id.org/samstyr)");
+
+/// What a request may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Most bytes of a body.
+    pub bytes: u64,
+    /// Most time, redirects included.
+    pub time: Duration,
+}
+
+/// A body, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// It is larger than the limit.
+    TooLarge,
+    /// It did not come in time.
+    TooLate,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The address that answered, after redirects.
+    pub url: Url,
+    /// The status; a redirect that is not followed has its own. Nothing when no answer came in time.
+    pub status: Option<u16>,
+    /// The headers that somebody asks about.
+    pub content_type: Option<String>,
+    /// How the body is packed.
+    pub content_encoding: Option<String>,
+    /// Where a redirect that is not followed leads.
+    pub location: Option<String>,
+    /// Links, such as to a next page.
+    pub links: Option<String>,
+    /// The body.
+    pub body: Body,
+}
+
+/// Gets an address; redirects to another scheme are not followed but given as they are.
+pub fn get(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Reply> {
+    let start = Instant::now();
+    let mut url = url.clone();
+    for _ in 0..=MAX_REDIRECTS {
+        let left = limits.time.saturating_sub(start.elapsed());
+        let Some(mut response) = send(&url, accept, policy, left)? else { return Ok(late(url)) };
+        let location = header(&response, &LOCATION);
+        let next = location.as_deref().and_then(|location| url.join(location).ok()).filter(|next| next.scheme() == url.scheme());
+        if let (true, Some(next)) = (response.status().is_redirection(), next) {
+            url = next;
+            continue;
+        }
+        return Ok(Reply {
+            status: Some(response.status().as_u16()),
+            content_type: header(&response, &CONTENT_TYPE),
+            content_encoding: header(&response, &CONTENT_ENCODING),
+            links: header(&response, &LINK),
+            location,
+            body: body(&mut response, &url, limits.bytes)?,
+            url,
+        });
+    }
+    Err(Error::Fetch { url: url.into(), source: format!("more than {MAX_REDIRECTS} redirects").into() })
+}
+
+/// One request; nothing when the time is up.
+fn send(url: &Url, accept: &str, policy: &Policy, time: Duration) -> Result<Option<Response>> {
+    static PROVIDER: Once = Once::new();
+    // An error means that there already is a provider, which is as good.
+    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+    if time.is_zero() {
+        return Ok(None);
+    }
+    let failed = |source: reqwest::Error| Error::Fetch { url: url.to_string(), source: Box::new(source.without_url()) };
+    let mut builder = Client::builder().user_agent(USER_AGENT).no_proxy().redirect(redirect::Policy::none()).timeout(time);
+    if let Some((host, addresses)) = policy.look(url)? {
+        builder = builder.resolve_to_addrs(&host, &addresses);
+    }
+    match builder.build().map_err(failed)?.get(url.clone()).header("accept", accept).send() {
+        Ok(response) => Ok(Some(response)),
+        Err(error) if error.is_timeout() => Ok(None),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn body(response: &mut Response, url: &Url, most: u64) -> Result<Body> {
+    let length = header(response, &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| length > most) {
+        return Ok(Body::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    match response.take(most + 1).read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > most => Ok(Body::TooLarge),
+        Ok(_) => Ok(Body::Whole(bytes)),
+        Err(error) if is_timeout(&error) => Ok(Body::TooLate),
+        Err(error) => Err(Error::Fetch { url: url.to_string(), source: Box::new(error) }),
+    }
+}
+
+fn is_timeout(error: &std::io::Error) -> bool {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
+    error.kind() == std::io::ErrorKind::TimedOut || inner.is_some_and(reqwest::Error::is_timeout)
+}
+
+fn header(response: &Response, name: &HeaderName) -> Option<String> {
+    response.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn late(url: Url) -> Reply {
+    Reply { url, status: None, content_type: None, content_encoding: None, location: None, links: None, body: Body::TooLate }
+}
