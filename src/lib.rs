@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`error`] | what can go wrong, named after what the user meets |
 //! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
+//! | [`config`] | `samstyr.toml` |
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
 //! | [`why`] | the evidence of each row of an answer |
@@ -17,8 +18,9 @@
 //! | [`questions`] | the named questions, `queries/*.rq` |
 //! | [`citation`] | references to answers, and their replay |
 //! | [`docs`] | the generated pages of `docs/` |
-//! | [`http`] | one door: `/sparql`, `/questions` |
-//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build` |
+//! | [`publish`] | releases and their catalogue |
+//! | [`http`] | one door: `/sparql`, `/questions`, `/catalog`, `/releases` |
+//! | [`cli`] | the other door: `ask`, `query`, `serve`, `validate`, `convert`, `verify-sources`, `coverage`, `build`, `publish` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};
@@ -39,6 +41,8 @@
 pub mod error;
 
 pub mod rdf;
+
+pub mod config;
 
 pub mod store;
 
@@ -61,6 +65,8 @@ pub mod questions;
 pub mod citation;
 
 pub mod docs;
+
+pub mod publish;
 
 pub mod http;
 

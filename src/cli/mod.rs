@@ -9,6 +9,7 @@ mod convert;
 mod coverage;
 mod manual;
 mod output;
+mod publish;
 mod query;
 mod serve;
 mod validate;
@@ -65,6 +66,8 @@ enum Command {
     VerifyCitation(verify_citation::VerifyCitation),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
+    /// Publish a release: graph, ontology, tables, answers and catalogue in a folder
+    Publish(publish::Publish),
     /// Print completions for a shell
     Completions(manual::Completions),
     /// Print the manual page
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
         Command::Coverage(command) => command.run(),
         Command::VerifyCitation(command) => command.run(),
         Command::Build(command) => command.run(),
+        Command::Publish(command) => command.run(),
     };
     exit_code(outcome)
 }

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
+mod catalogue;
 mod questions;
 mod shacl;
 mod shapes;
@@ -14,6 +15,7 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = questions::trials();
+    trials.extend(catalogue::trials());
     trials.extend(shacl::trials());
     trials.extend(shapes::trials());
     trials.extend(sources::trials());

@@ -10,6 +10,7 @@ mod coverage;
 mod http;
 mod layout;
 mod limits;
+mod publish;
 mod query;
 mod serve;
 mod time;

@@ -4,8 +4,13 @@
 //! tail of an HTTP problem's `type`. Its [`class`](Error::class) decides the exit status (`cli`) and the HTTP status
 //! (`http::error`), one table at each door.
 
+mod class;
+mod words;
+
+pub use class::Class;
 use std::io;
 use std::path::PathBuf;
+pub use words::{backticked, count};
 
 /// A result whose error is [`enum@Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -205,6 +210,32 @@ pub enum Error {
         /// The named graph.
         graph: String,
     },
+    /// The configuration cannot be read.
+    #[error("the configuration `{path}` is not valid: {problem}")]
+    ConfigInvalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        problem: String,
+    },
+    /// What must be known before anything is published is missing or a placeholder.
+    #[error("this cannot be published: {}", .problems.join("; "))]
+    PublicationIncomplete {
+        /// What is missing or a placeholder, and why.
+        problems: Vec<String>,
+    },
+    /// The folder that a release is to become holds something else.
+    #[error("`{path}` holds something other than this release")]
+    FolderTaken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The server publishes nothing here.
+    #[error("this server publishes nothing at `{path}`")]
+    NotPublished {
+        /// The path of the request.
+        path: String,
+    },
     /// A file or folder could not be read.
     #[error("cannot read `{path}`")]
     Read {
@@ -240,31 +271,6 @@ pub enum Error {
     Store(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What kind of outcome an error is; each door has one table from class to status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// The user's input is wrong.
-    Input,
-    /// The thing asked for does not exist.
-    NotFound,
-    /// The route exists, the method does not.
-    MethodNotAllowed,
-    /// No acceptable format.
-    NotAcceptable,
-    /// A body of a type that is not read.
-    MediaTypeUnsupported,
-    /// Refused by policy.
-    Forbidden,
-    /// Larger than is taken.
-    TooLarge,
-    /// Something is not as it should be, and that is the answer.
-    NotConformant,
-    /// A limit was reached.
-    Limit,
-    /// It is not the user's fault.
-    Internal,
-}
-
 impl Error {
     /// The stable name of the error, in kebab-case.
     pub fn code(&self) -> &'static str {
@@ -293,6 +299,10 @@ impl Error {
             Self::RuleInvalid { .. } => "rule-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::GraphLost { .. } => "graph-lost",
+            Self::ConfigInvalid { .. } => "config-invalid",
+            Self::PublicationIncomplete { .. } => "publication-incomplete",
+            Self::FolderTaken { .. } => "folder-taken",
+            Self::NotPublished { .. } => "not-published",
             Self::Read { .. } => "read",
             Self::Write { .. } => "write",
             Self::Listen { .. } => "listen",
@@ -304,7 +314,9 @@ impl Error {
     /// The kind of outcome.
     pub fn class(&self) -> Class {
         match self {
-            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
+            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } | Self::NotPublished { .. } => {
+                Class::NotFound
+            }
             Self::ParameterUnknown { .. }
             | Self::ParameterInvalid { .. }
             | Self::CitationInvalid { .. }
@@ -313,6 +325,9 @@ impl Error {
             | Self::FormatUnknown { .. }
             | Self::GraphLost { .. }
             | Self::RuleInvalid { .. }
+            | Self::ConfigInvalid { .. }
+            | Self::PublicationIncomplete { .. }
+            | Self::FolderTaken { .. }
             | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } => Class::Forbidden,
@@ -359,37 +374,13 @@ impl Error {
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
             Self::SheetsInvalid { mistakes } => mistakes.clone(),
             Self::NotConformant { violations } => violations.clone(),
+            Self::PublicationIncomplete { .. } => {
+                vec!["set it in `[publish]` of samstyr.toml, as SAMSTYR_PUBLISH_… or as an option; docs/publishing.md says how".into()]
+            }
+            Self::FolderTaken { .. } => vec!["choose a folder that does not exist or is empty".into()],
+            Self::NotPublished { .. } => vec!["docs/publishing.md says how a server is told who publishes, and where releases are".into()],
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }
-    }
-}
-
-/// "1 mistake", "2 mistakes".
-pub fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
-/// Words in backticks, the last joined by `conjunction`.
-pub fn backticked<T: AsRef<str>>(words: &[T], conjunction: &str) -> String {
-    let quoted: Vec<String> = words.iter().map(|w| format!("`{}`", w.as_ref())).collect();
-    match quoted.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} {conjunction} {last}", rest.join(", ")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_joined_as_in_prose() {
-        assert_eq!(backticked::<&str>(&[], "or"), "");
-        assert_eq!(backticked(&["a"], "or"), "`a`");
-        assert_eq!(backticked(&["a", "b", "c"], "or"), "`a`, `b` or `c`");
-        assert_eq!(count(1, "mistake"), "1 mistake");
-        assert_eq!(count(0, "mistake"), "0 mistakes");
     }
 }
