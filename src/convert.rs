@@ -22,6 +22,18 @@ enum Compression {
     Zstd,
 }
 
+/// Bytes compressed with gzip, without name and time.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// Bytes compressed with zstd.
+pub fn zstandard(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    zstd::encode_all(bytes, ZSTD_LEVEL)
+}
+
 /// One end of a conversion.
 #[derive(Debug, Clone)]
 pub struct End {

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | [`error`] | what can go wrong, named after what the user meets |
 //! | [`rdf`] | IRIs, vocabularies, syntaxes, the canonical form |
+//! | [`config`] | `samstyr.toml` |
 //! | [`net`] | outgoing requests, under one policy |
 //! | [`store`] | the quad store: built-in graph or files, union as default graph |
 //! | [`sparql`] | query text to answer: guard, parameters, evaluation under limits, writers |
@@ -21,8 +22,9 @@
 //! | [`diff`] | what differs between two graphs, in the words of the domain |
 //! | [`docs`] | the generated pages of `docs/` |
 //! | [`fair`] | is the ontology findable, accessible, interoperable and reusable? |
-//! | [`http`] | one door: `/sparql`, `/questions`, `/ns` |
-//! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `preflight`, `convert`, `verify-sources`, `coverage`, `build` |
+//! | [`publish`] | releases and their catalogue |
+//! | [`http`] | one door: `/sparql`, `/questions`, `/ns`, `/catalog`, `/releases` |
+//! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `preflight`, `convert`, `verify-sources`, `coverage`, `build`, `publish` |
 //!
 //! ```
 //! use samstyr::questions::{self, Language};
@@ -43,6 +45,8 @@
 pub mod error;
 
 pub mod rdf;
+
+pub mod config;
 
 pub mod net;
 
@@ -73,6 +77,8 @@ pub mod diff;
 pub mod docs;
 
 pub mod fair;
+
+pub mod publish;
 
 pub mod http;
 

@@ -1,6 +1,7 @@
 //! Arguments that several commands share.
 
 use crate::citation::Style;
+use crate::config::{Config, Publish};
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::sheet::Sheet;
@@ -101,6 +102,51 @@ impl TextsArgs {
     /// What the sheets are called in a sentence.
     pub(super) fn sheets_name(&self) -> String {
         self.root().map_or("built-in fact sheets".to_owned(), |root| format!("fact sheets of {}", root.join("data").display()))
+    }
+}
+
+/// Who publishes what, where and when. Options win over the environment, and that over the configuration file.
+#[derive(Args)]
+pub(super) struct PublicationArgs {
+    /// Configuration file [default: samstyr.toml, if it is here]
+    #[arg(long, value_name = "FILE", env = "SAMSTYR_CONFIG")]
+    config: Option<PathBuf>,
+    /// The release, such as 2026.1
+    #[arg(long, value_name = "VERSION", env = "SAMSTYR_PUBLISH_RELEASE")]
+    release: Option<String>,
+    /// The day of the release, such as 2026-11-22; never the clock's
+    #[arg(long, value_name = "DATE", env = "SAMSTYR_PUBLISH_DATE")]
+    date: Option<String>,
+    /// What the published IRIs begin with [default: <https://w3id.org/samstyr/>]
+    #[arg(long, value_name = "IRI", env = "SAMSTYR_PUBLISH_BASE")]
+    base: Option<String>,
+    /// IRI of the organisation that publishes
+    #[arg(long, value_name = "IRI", env = "SAMSTYR_PUBLISH_PUBLISHER")]
+    publisher: Option<String>,
+    /// Its name
+    #[arg(long, value_name = "NAME", env = "SAMSTYR_PUBLISH_PUBLISHER_NAME")]
+    publisher_name: Option<String>,
+    /// Who answers for the data
+    #[arg(long, value_name = "NAME", env = "SAMSTYR_PUBLISH_CONTACT_NAME")]
+    contact_name: Option<String>,
+    /// Where to write to them
+    #[arg(long, value_name = "ADDRESS", env = "SAMSTYR_PUBLISH_CONTACT_EMAIL")]
+    contact_email: Option<String>,
+}
+
+impl PublicationArgs {
+    pub(super) fn settings(self) -> Result<Publish> {
+        let file = Config::read(self.config.as_deref())?.publish;
+        let given = Publish {
+            base: self.base,
+            publisher: self.publisher,
+            publisher_name: self.publisher_name,
+            contact_name: self.contact_name,
+            contact_email: self.contact_email,
+            release: self.release,
+            date: self.date,
+        };
+        Ok(given.or(file))
     }
 }
 

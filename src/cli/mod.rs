@@ -11,6 +11,7 @@ mod diff;
 mod manual;
 mod output;
 mod preflight;
+mod publish;
 mod query;
 mod serve;
 mod validate;
@@ -71,6 +72,8 @@ enum Command {
     Diff(diff::DiffCommand),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
+    /// Publish a release: graph, ontology, tables, answers and catalogue in a folder
+    Publish(publish::Publish),
     /// Print completions for a shell
     Completions(manual::Completions),
     /// Print the manual page
@@ -103,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::VerifyCitation(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Build(command) => command.run(),
+        Command::Publish(command) => command.run(),
     };
     exit_code(outcome)
 }

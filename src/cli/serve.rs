@@ -1,12 +1,14 @@
 //! `samstyr serve`: the HTTP door, opened and closed.
 
-use super::args::{GraphArgs, seconds};
+use super::args::{GraphArgs, PublicationArgs, seconds};
 use super::{Outcome, output};
 use crate::error::{Error, Result};
-use crate::http::{self, App};
+use crate::http::{self, App, Shelf};
+use crate::publish::{Documents, Publication};
 use crate::questions;
 use clap::Args;
 use std::future;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -24,13 +26,22 @@ pub(super) struct Serve {
     /// Seconds that a query may take
     #[arg(long, default_value = "10", value_name = "SECONDS", value_parser = seconds, env = "SAMSTYR_HTTP_TIMEOUT")]
     timeout: Duration,
+    /// Folder with releases, to serve at /releases
+    #[arg(long, value_name = "DIR", env = "SAMSTYR_HTTP_RELEASES")]
+    releases: Option<PathBuf>,
     #[command(flatten)]
     graph: GraphArgs,
+    #[command(flatten)]
+    publication: PublicationArgs,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome> {
-        let app = App::new(self.graph.open()?, questions::all()?, self.timeout);
+        let store = self.graph.open()?;
+        let publication = Publication::of_server(&self.publication.settings()?)?;
+        let documents = publication.map(|publication| Documents::build(&store, &publication)).transpose()?;
+        let published = Shelf { documents, releases: self.releases };
+        let app = App::new(store, questions::all()?, self.timeout, published);
         let failed = |source| Error::Listen { address: self.listen.clone(), source };
         let runtime = Runtime::new().map_err(failed)?;
         let served = runtime.block_on(async {

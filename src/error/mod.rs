@@ -4,12 +4,14 @@
 //! tail of an HTTP problem's `type`. Its [`class`](Error::class) decides the exit status (`cli`) and the HTTP status
 //! (`http::error`), one table at each door.
 
+mod class;
+mod hints;
 mod words;
 
-pub use words::{backticked, count};
-
+pub use class::Class;
 use std::io;
 use std::path::PathBuf;
+pub use words::{backticked, count};
 
 /// A result whose error is [`enum@Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -209,6 +211,32 @@ pub enum Error {
         /// The named graph.
         graph: String,
     },
+    /// The configuration cannot be read.
+    #[error("the configuration `{path}` is not valid: {problem}")]
+    ConfigInvalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with line and column.
+        problem: String,
+    },
+    /// What must be known before anything is published is missing or a placeholder.
+    #[error("this cannot be published: {}", .problems.join("; "))]
+    PublicationIncomplete {
+        /// What is missing or a placeholder, and why.
+        problems: Vec<String>,
+    },
+    /// The folder that a release is to become holds something else.
+    #[error("`{path}` holds something other than this release")]
+    FolderTaken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The server publishes nothing here.
+    #[error("this server publishes nothing at `{path}`")]
+    NotPublished {
+        /// The path of the request.
+        path: String,
+    },
     /// A file or folder could not be read.
     #[error("cannot read `{path}`")]
     Read {
@@ -261,31 +289,6 @@ pub enum Error {
     Store(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What kind of outcome an error is; each door has one table from class to status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
-    /// The user's input is wrong.
-    Input,
-    /// The thing asked for does not exist.
-    NotFound,
-    /// The route exists, the method does not.
-    MethodNotAllowed,
-    /// No acceptable format.
-    NotAcceptable,
-    /// A body of a type that is not read.
-    MediaTypeUnsupported,
-    /// Refused by policy.
-    Forbidden,
-    /// Larger than is taken.
-    TooLarge,
-    /// Something is not as it should be, and that is the answer.
-    NotConformant,
-    /// A limit was reached.
-    Limit,
-    /// It is not the user's fault.
-    Internal,
-}
-
 impl Error {
     /// The stable name of the error, in kebab-case.
     pub fn code(&self) -> &'static str {
@@ -314,6 +317,10 @@ impl Error {
             Self::RuleInvalid { .. } => "rule-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::GraphLost { .. } => "graph-lost",
+            Self::ConfigInvalid { .. } => "config-invalid",
+            Self::PublicationIncomplete { .. } => "publication-incomplete",
+            Self::FolderTaken { .. } => "folder-taken",
+            Self::NotPublished { .. } => "not-published",
             Self::Read { .. } => "read",
             Self::Write { .. } => "write",
             Self::Listen { .. } => "listen",
@@ -327,7 +334,9 @@ impl Error {
     /// The kind of outcome.
     pub fn class(&self) -> Class {
         match self {
-            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } => Class::NotFound,
+            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } | Self::NotPublished { .. } => {
+                Class::NotFound
+            }
             Self::ParameterUnknown { .. }
             | Self::ParameterInvalid { .. }
             | Self::CitationInvalid { .. }
@@ -336,6 +345,9 @@ impl Error {
             | Self::FormatUnknown { .. }
             | Self::GraphLost { .. }
             | Self::RuleInvalid { .. }
+            | Self::ConfigInvalid { .. }
+            | Self::PublicationIncomplete { .. }
+            | Self::FolderTaken { .. }
             | Self::ShapesUnsupported { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
@@ -353,39 +365,6 @@ impl Error {
             | Self::Fetch { .. }
             | Self::Output(_)
             | Self::Store(_) => Class::Internal,
-        }
-    }
-
-    /// Lines that tell the way on; empty when there is nothing to add.
-    pub fn hints(&self) -> Vec<String> {
-        match self {
-            Self::QuestionNotFound { nearest, .. } if !nearest.is_empty() => {
-                vec![format!("did you mean {}?", backticked(nearest, "or"))]
-            }
-            Self::ThingNotFound { nearest, .. } if !nearest.is_empty() => vec![format!("did you mean {}?", backticked(nearest, "or"))],
-            Self::ThingNotFound { .. } => vec!["give a key such as `no-dos-2019-5.5`, an IRI, or a number such as `5.5`".into()],
-            Self::QuestionNotFound { .. } => vec!["`samstyr ask` lists the questions".into()],
-            Self::ParameterUnknown { known, .. } if known.is_empty() => vec!["it takes no parameters".into()],
-            Self::ParameterUnknown { known, .. } => vec![format!("it takes {}", backticked(known, "and"))],
-            Self::ParameterInvalid { hint, .. } => vec![hint.clone()],
-            Self::CitationInvalid { .. } => vec!["give all that `--cite` printed, from `samstyr:` to the date".into()],
-            Self::QuerySyntax { hint, .. } => hint.iter().cloned().collect(),
-            Self::QueryForbidden { hint, .. } | Self::Limit { hint, .. } | Self::RequestInvalid { hint, .. } => {
-                vec![(*hint).to_owned()]
-            }
-            Self::NotAcceptable { offered, .. } => vec![format!("choose {}", backticked(offered, "or"))],
-            Self::RouteNotFound { .. } => vec!["`/` says what there is".into()],
-            Self::MethodNotAllowed { allow, .. } => vec![format!("it takes {allow}")],
-            Self::MediaTypeUnsupported { .. } => {
-                vec!["send `application/sparql-query` or `application/x-www-form-urlencoded`".into()]
-            }
-            Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
-            Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
-            Self::SheetsInvalid { mistakes } => mistakes.clone(),
-            Self::NotConformant { violations } => violations.clone(),
-            Self::EgressRefused { .. } => vec!["`--allow-host HOST` lets a host of your own through, by name or address".into()],
-            Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
-            _ => Vec::new(),
         }
     }
 }

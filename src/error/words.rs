@@ -1,4 +1,4 @@
-//! Words for messages: counted nouns and lists as in prose.
+//! Words for messages: counts, and lists as in prose.
 
 /// "1 mistake", "2 mistakes".
 pub fn count(n: usize, noun: &str) -> String {

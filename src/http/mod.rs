@@ -6,12 +6,14 @@
 
 pub mod error;
 mod namespace;
+mod published;
 mod questions;
 mod request;
 mod sparql;
 mod views;
 
 use crate::error::{Error, Result};
+use crate::publish::Documents;
 use crate::questions::Question;
 use crate::rdf::canonical;
 use crate::rdf::format::Format;
@@ -25,6 +27,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use request::Manner;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -56,14 +59,24 @@ struct Inner {
     timeout: Duration,
     running: Arc<Semaphore>,
     views: Views,
+    shelf: Shelf,
+}
+
+/// What is published beside the answers; nothing where it is not said who publishes.
+#[derive(Default)]
+pub struct Shelf {
+    /// Catalogue and what belongs to it.
+    pub documents: Option<Documents>,
+    /// Folder with releases.
+    pub releases: Option<PathBuf>,
 }
 
 impl App {
     /// An application over a store; a query may take `timeout`.
-    pub fn new(store: Store, questions: Vec<Question>, timeout: Duration) -> Self {
+    pub fn new(store: Store, questions: Vec<Question>, timeout: Duration, shelf: Shelf) -> Self {
         let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let running = Arc::new(Semaphore::new(cores * 2));
-        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default() }))
+        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default(), shelf }))
     }
 
     /// Answers a query on the graph as it was and writes it in the format that `choose` picks for its kind.
@@ -166,6 +179,7 @@ pub fn router(app: App) -> Router {
         .merge(sparql::router())
         .merge(questions::router())
         .merge(namespace::router())
+        .merge(published::router())
         .fallback(not_found)
         .with_state(app)
         .layer(
@@ -193,7 +207,8 @@ async fn about() -> Response {
          /questions/duties?as-of=DATE      what was valid on a day; /sparql takes it too\n\
          /questions/duties?cite=text       a reference to the answer; samstyr verify-citation asks again\n\
          /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\
-         /ns                               the ontology: a page, or .ttl .nt .nq .trig .jsonld .rdf\n\n\
+         /ns                               the ontology: a page, or .ttl .nt .nq .trig .jsonld .rdf\n\
+         /catalog, /.well-known/void       what is published, if it is said who publishes; /releases/… the files\n\n\
          built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",
         version = env!("CARGO_PKG_VERSION"),
     )

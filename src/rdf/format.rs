@@ -161,6 +161,24 @@ pub fn rdf_format_of(path: &Path) -> Result<RdfFormat> {
         .ok_or_else(|| Error::FormatUnknown { path: path.to_owned() })
 }
 
+/// Files of a release that are no answers; RDF and rows have the media type of their format.
+const FILES: &[(&str, &str)] = &[
+    ("gz", "application/gzip"),
+    ("json", "application/json"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("rq", "application/sparql-query"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("zst", "application/zstd"),
+];
+
+/// The media type of a file, from its extension; text where it says nothing.
+pub fn media_type_of(path: &Path) -> &'static str {
+    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let known = FILES.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type);
+    let format = || rdf_format_of(path).map(Format::Rdf).ok().or_else(|| Format::from_name(extension));
+    known.or_else(|| format()?.media_type()).unwrap_or("text/plain; charset=utf-8")
+}
+
 /// A media range and its quality; a range that cannot be read is left out, as RFC 9110 allows.
 fn parse_accept(accept: &str) -> Vec<(String, f32)> {
     accept
@@ -215,6 +233,20 @@ mod tests {
             assert!(Format::negotiate(Some(accept), kind).is_err(), "{accept}");
         }
         assert!(Format::Results(QueryResultsFormat::Csv).for_kind(Kind::Graph).is_err());
+    }
+
+    #[test]
+    fn files_have_the_media_type_of_their_extension() {
+        for (name, media_type) in [
+            ("a.ttl", "text/turtle; charset=utf-8"),
+            ("a.ttl.gz", "application/gzip"),
+            ("a.jsonld", "application/ld+json"),
+            ("a.rdf", "application/rdf+xml"),
+            ("a.csv", "text/csv; charset=utf-8"),
+            ("SHA256SUMS", "text/plain; charset=utf-8"),
+        ] {
+            assert_eq!(media_type_of(Path::new(name)), media_type, "{name}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
+mod catalogue;
 mod preflight;
 mod questions;
 mod shacl;
@@ -16,6 +17,7 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = questions::trials();
+    trials.extend(catalogue::trials());
     trials.extend(preflight::trials());
     trials.extend(shacl::trials());
     trials.extend(shapes::trials());

@@ -12,6 +12,7 @@ mod http;
 mod layout;
 mod limits;
 mod preflight;
+mod publish;
 mod query;
 mod removal;
 mod rules;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
-use samstyr::http::{App, router};
+use samstyr::http::{App, Shelf, router};
 use samstyr::questions;
 use samstyr::store::Store;
 use std::fs;
@@ -107,7 +107,11 @@ pub fn send(request: Request<Body>) -> Replied {
 }
 
 pub fn send_with_timeout(request: Request<Body>, timeout: Duration) -> Replied {
-    let app = App::new(Store::built_in().unwrap(), questions::all().unwrap(), timeout);
+    send_with_shelf(request, timeout, Shelf::default())
+}
+
+pub fn send_with_shelf(request: Request<Body>, timeout: Duration, shelf: Shelf) -> Replied {
+    let app = App::new(Store::built_in().unwrap(), questions::all().unwrap(), timeout, shelf);
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let replied = runtime.block_on(async {
         let response = router(app).oneshot(request).await.unwrap();

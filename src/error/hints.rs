@@ -1,0 +1,43 @@
+//! What an error's message leaves to say: the way on.
+
+use super::{Error, backticked};
+
+impl Error {
+    /// Lines that tell the way on; empty when there is nothing to add.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::QuestionNotFound { nearest, .. } if !nearest.is_empty() => {
+                vec![format!("did you mean {}?", backticked(nearest, "or"))]
+            }
+            Self::ThingNotFound { nearest, .. } if !nearest.is_empty() => vec![format!("did you mean {}?", backticked(nearest, "or"))],
+            Self::ThingNotFound { .. } => vec!["give a key such as `no-dos-2019-5.5`, an IRI, or a number such as `5.5`".into()],
+            Self::QuestionNotFound { .. } => vec!["`samstyr ask` lists the questions".into()],
+            Self::ParameterUnknown { known, .. } if known.is_empty() => vec!["it takes no parameters".into()],
+            Self::ParameterUnknown { known, .. } => vec![format!("it takes {}", backticked(known, "and"))],
+            Self::ParameterInvalid { hint, .. } => vec![hint.clone()],
+            Self::CitationInvalid { .. } => vec!["give all that `--cite` printed, from `samstyr:` to the date".into()],
+            Self::QuerySyntax { hint, .. } => hint.iter().cloned().collect(),
+            Self::QueryForbidden { hint, .. } | Self::Limit { hint, .. } | Self::RequestInvalid { hint, .. } => {
+                vec![(*hint).to_owned()]
+            }
+            Self::NotAcceptable { offered, .. } => vec![format!("choose {}", backticked(offered, "or"))],
+            Self::RouteNotFound { .. } => vec!["`/` says what there is".into()],
+            Self::MethodNotAllowed { allow, .. } => vec![format!("it takes {allow}")],
+            Self::MediaTypeUnsupported { .. } => {
+                vec!["send `application/sparql-query` or `application/x-www-form-urlencoded`".into()]
+            }
+            Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
+            Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
+            Self::SheetsInvalid { mistakes } => mistakes.clone(),
+            Self::NotConformant { violations } => violations.clone(),
+            Self::EgressRefused { .. } => vec!["`--allow-host HOST` lets a host of your own through, by name or address".into()],
+            Self::PublicationIncomplete { .. } => {
+                vec!["set it in `[publish]` of samstyr.toml, as SAMSTYR_PUBLISH_… or as an option; docs/publishing.md says how".into()]
+            }
+            Self::FolderTaken { .. } => vec!["choose a folder that does not exist or is empty".into()],
+            Self::NotPublished { .. } => vec!["docs/publishing.md says how a server is told who publishes, and where releases are".into()],
+            Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `/catalog`, `/.well-known/void` and `/releases/…`: what is published, as any RDF syntax or as it stands on disk.
+
+use super::App;
+use super::request::header_text;
+use crate::error::{Error, Result};
+use crate::publish::Documents;
+use crate::rdf::format::{Format, Kind, media_type_of, rdf_format_of};
+use crate::sparql::{Answer, Triples};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::Response;
+use axum::routing::any;
+use oxigraph::model::Graph;
+use std::io::ErrorKind;
+use std::path::Path;
+use tower_http::services::ServeDir;
+
+/// One of the documents.
+type Choose = fn(&Documents) -> &Graph;
+
+const DOCUMENTS: [(&str, Choose); 4] = [
+    ("/catalog", |documents| &documents.catalog),
+    ("/.well-known/void", |documents| &documents.void),
+    ("/catalog/life-events", |documents| &documents.life_events),
+    ("/catalog/concepts", |documents| &documents.concepts),
+];
+const EXTENSIONS: [&str; 6] = ["ttl", "nt", "nq", "trig", "jsonld", "rdf"];
+const RELEASES: &str = "/releases";
+
+pub(super) fn router() -> Router<App> {
+    let mut router = Router::new().route(RELEASES, any(release)).route(&format!("{RELEASES}/{{*path}}"), any(release));
+    for (path, choose) in DOCUMENTS {
+        let answer = move |State(app): State<App>, request: Request| async move { document(&app, &request, choose) };
+        router = router.route(path, any(answer));
+        for extension in EXTENSIONS {
+            router = router.route(&format!("{path}.{extension}"), any(answer));
+        }
+    }
+    router
+}
+
+fn only_read(request: &Request) -> Result<()> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    let path = request.uri().path().to_owned();
+    Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" })
+}
+
+fn document(app: &App, request: &Request, choose: Choose) -> Result<Response> {
+    only_read(request)?;
+    let path = request.uri().path();
+    let documents = app.0.shelf.documents.as_ref().ok_or_else(|| Error::NotPublished { path: path.to_owned() })?;
+    let format = match rdf_format_of(Path::new(path)) {
+        Ok(format) => Format::Rdf(format),
+        Err(_) => Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?,
+    };
+    App::respond_with(format, Answer::Graph(Triples::of(choose(documents))))
+}
+
+/// A file as it stands: compressed copies are files of their own, never an encoding, because data.norge.no takes none.
+async fn release(State(app): State<App>, request: Request) -> Result<Response> {
+    only_read(&request)?;
+    let path = request.uri().path().to_owned();
+    let Some(folder) = &app.0.shelf.releases else { return Err(Error::NotPublished { path }) };
+    let inside = path.strip_prefix(RELEASES).filter(|inside| !inside.is_empty()).unwrap_or("/");
+    let uri: Uri = inside.parse().map_err(|_| Error::RouteNotFound { path: path.clone() })?;
+    let (mut parts, _) = request.into_parts();
+    parts.uri = uri;
+    let mut files = ServeDir::new(folder).append_index_html_on_directories(false);
+    let reply = files.try_call(Request::from_parts(parts, Body::empty())).await;
+    let mut reply = match reply {
+        Ok(reply) if reply.status() == StatusCode::NOT_FOUND => return Err(Error::RouteNotFound { path }),
+        Ok(reply) => reply,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Err(Error::RouteNotFound { path }),
+        Err(source) => return Err(Error::Read { path: folder.join(inside.trim_start_matches('/')), source }),
+    };
+    reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type_of(Path::new(&path))));
+    Ok(reply.map(Body::new))
+}

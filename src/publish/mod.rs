@@ -1,0 +1,18 @@
+//! Releases of the graph, and the catalogue that tells of them.
+//!
+//! [`details`] says who publishes what, where and when, and refuses placeholders. What is told is decided by queries in
+//! `ontology/publish/`: [`documents`] builds the catalogue, [`tables`] the tables. [`release`] gathers the files, in the
+//! syntaxes of [`syntax`] and [`jsonld`], and [`folder`] puts them in place. No clock is read: same graph, details and day in, same bytes out.
+
+pub mod details;
+pub mod documents;
+mod folder;
+mod jsonld;
+mod rebase;
+mod release;
+mod syntax;
+mod tables;
+
+pub use details::Publication;
+pub use documents::Documents;
+pub use release::{Summary, publish};

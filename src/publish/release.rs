@@ -1,0 +1,207 @@
+//! A release: everything there is, in every syntax, with sums, provenance, licence and catalogue.
+
+use super::details::Publication;
+use super::documents::{self, Documents};
+use super::folder::{self, Files};
+use super::jsonld::Compactor;
+use super::rebase::Rebase;
+use super::syntax::{self, Writer};
+use super::tables;
+use crate::convert::{gzip, zstandard};
+use crate::error::{Error, Result};
+use crate::ingest::{
+    context::Context,
+    sources::{SourceFile, Sources},
+};
+use crate::questions::{self, Language, Question};
+use crate::rdf::canonical;
+use crate::rdf::iri::DEFAULT_BASE;
+use crate::rdf::read::hand_over;
+use crate::store::{BUILT_IN, Store};
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Triple};
+use oxigraph::sparql::results::QueryResultsFormat;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const LICENCE: &str = include_str!("../../LICENSE-DATA");
+const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
+const OWL: &str = "http://www.w3.org/2002/07/owl#";
+const SHAPES: &str = "https://w3id.org/samstyr/shapes";
+/// Syntaxes of the documents that are small and flat.
+const DOCUMENT_SYNTAXES: [(&str, RdfFormat); 4] = [
+    ("ttl", RdfFormat::Turtle),
+    ("nt", RdfFormat::NTriples),
+    ("rdf", RdfFormat::RdfXml),
+    ("jsonld", RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() }),
+];
+
+/// What was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Files, sums included.
+    pub files: usize,
+    /// Bytes in all of them.
+    pub bytes: usize,
+    /// The canonical hash of the graph.
+    pub hash: String,
+    /// Whether it was written now; it may have been there, byte for byte.
+    pub written: bool,
+}
+
+/// Publishes the built-in graph into a folder.
+pub fn publish(publication: &Publication, folder: &Path) -> Result<Summary> {
+    let release = Release::new(publication)?;
+    let hash = canonical::hash(&release.nquads);
+    let mut files = release.files()?;
+    folder::add_sums(&mut files);
+    let written = folder::place(&files, folder)?;
+    Ok(Summary { files: files.len(), bytes: files.values().map(Vec::len).sum(), hash, written })
+}
+
+struct Release<'a> {
+    publication: &'a Publication,
+    rebase: Rebase<'a>,
+    store: Store,
+    sources: Sources,
+    questions: Vec<Question>,
+    writer: Writer,
+    /// The graph under its base, canonical.
+    nquads: String,
+}
+
+impl<'a> Release<'a> {
+    fn new(publication: &'a Publication) -> Result<Self> {
+        let sources = Sources::built_in()?;
+        let writer = Writer::new(Compactor::new(&Context::parse(&sources.context)?, &sources.context.text)?);
+        let rebase = Rebase::to(&publication.base);
+        let nquads = if publication.base == DEFAULT_BASE {
+            BUILT_IN.to_owned()
+        } else {
+            let moved: String = syntax::parse(BUILT_IN)?.into_iter().map(|quad| format!("{} .\n", rebase.quad(quad))).collect();
+            canonical::canonical_nquads(&moved)?
+        };
+        Ok(Self { publication, rebase, store: Store::built_in()?, sources, questions: questions::all()?, writer, nquads })
+    }
+
+    fn files(&self) -> Result<Files> {
+        let mut files = Files::new();
+        self.add_graphs(&mut files)?;
+        self.add_vocabularies(&mut files)?;
+        self.add_tables(&mut files)?;
+        self.add_answers(&mut files)?;
+        self.add_documents(&mut files)?;
+        files.insert("LICENSE".to_owned(), LICENCE.as_bytes().to_vec());
+        files.insert("CHANGELOG.md".to_owned(), CHANGELOG.as_bytes().to_vec());
+        files.insert("README.md".to_owned(), self.readme().into_bytes());
+        Ok(files)
+    }
+
+    /// The graph whole, and each named graph alone.
+    fn add_graphs(&self, files: &mut Files) -> Result<()> {
+        self.add_every_syntax(files, "graph", &self.nquads)?;
+        let mut graphs: BTreeMap<String, String> = BTreeMap::new();
+        for quad in syntax::parse(&self.nquads)? {
+            let GraphName::NamedNode(graph) = &quad.graph_name else { continue };
+            let name = graph.as_str().strip_prefix(&format!("{}graph/", self.publication.base)).unwrap_or(graph.as_str());
+            graphs.entry(name.to_owned()).or_default().push_str(&format!("{quad} .\n"));
+        }
+        for (name, nquads) in graphs {
+            self.add_every_syntax(files, &format!("graphs/{name}"), &canonical::canonical_nquads(&nquads)?)?;
+        }
+        Ok(())
+    }
+
+    /// Each syntax, and a compressed copy beside it.
+    fn add_every_syntax(&self, files: &mut Files, path: &str, nquads: &str) -> Result<()> {
+        for (extension, bytes) in self.writer.every_syntax(nquads)? {
+            files.insert(format!("{path}.{extension}.gz"), gzip(&bytes).map_err(Error::Output)?);
+            files.insert(format!("{path}.{extension}.zst"), zstandard(&bytes).map_err(Error::Output)?);
+            files.insert(format!("{path}.{extension}"), bytes);
+        }
+        Ok(())
+    }
+
+    /// Ontology and shapes with the version that they have here, and the context.
+    fn add_vocabularies(&self, files: &mut Files) -> Result<()> {
+        let ontology = triples(&self.sources.ontology)?;
+        let mut shapes = triples(&self.sources.shapes)?;
+        // The ontology says its version itself; the shapes have the release's.
+        let of_shapes = |property: &str, value: oxigraph::model::Term| {
+            Triple::new(NamedNode::new_unchecked(SHAPES), NamedNode::new_unchecked(format!("{OWL}{property}")), value)
+        };
+        let release = &self.publication.release;
+        shapes.push(of_shapes("versionInfo", Literal::from(release.as_str()).into()));
+        shapes.push(of_shapes("versionIRI", NamedNode::new_unchecked(format!("{SHAPES}/{release}")).into()));
+        self.add_every_syntax(files, "ontology/samstyr", &syntax::canonical(ontology)?)?;
+        self.add_every_syntax(files, "ontology/shapes", &syntax::canonical(shapes)?)?;
+        files.insert("ontology/context.jsonld".to_owned(), self.sources.context.text.clone().into_bytes());
+        Ok(())
+    }
+
+    fn add_tables(&self, files: &mut Files) -> Result<()> {
+        let tables = tables::all(&self.store, &self.questions, &self.rebase)?;
+        for table in &tables {
+            files.insert(format!("tables/{}.csv", table.name), table.csv()?);
+        }
+        let Publication { publisher_name, release, date, .. } = self.publication;
+        let workbook = tables::workbook(&tables, &format!("Samstyr {release}"), publisher_name, date.as_deref().unwrap_or_default())?;
+        files.insert("tables.xlsx".to_owned(), workbook);
+        Ok(())
+    }
+
+    /// Each question with its answer in the three languages, at the examples of its parameters.
+    fn add_answers(&self, files: &mut Files) -> Result<()> {
+        for question in &self.questions {
+            files.insert(format!("questions/{}.rq", question.name), self.rebase.text(&question.text).into_bytes());
+            for language in [Language::Nb, Language::Nn, Language::En] {
+                let request = question.request(&[], language, &crate::rdf::iri::Base::default())?;
+                let (columns, rows) = tables::answer(&self.store, &request, &self.rebase)?;
+                let bytes = tables::written(&columns, &rows, QueryResultsFormat::Csv)?;
+                files.insert(format!("questions/{}.{language}.csv", question.name), bytes);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_documents(&self, files: &mut Files) -> Result<()> {
+        let documents = Documents::build(&self.store, self.publication)?;
+        let provenance = documents::provenance(&self.store, self.publication, &canonical::hash(&self.nquads))?;
+        for (name, graph) in documents.named().into_iter().chain([("provenance", &provenance)]) {
+            for (extension, format) in DOCUMENT_SYNTAXES {
+                files.insert(format!("{name}.{extension}"), syntax::graph(graph, format)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn readme(&self) -> String {
+        let Publication { release, publisher_name, contact_name, contact_email, .. } = self.publication;
+        format!(
+            "# Samstyr {release}\n\n\
+             Published by {publisher_name}; {contact_name} answers for it: {contact_email}.\n\
+             Licence: NLOD 2.0 (LICENSE). What changed: CHANGELOG.md.\n\n\
+             | file | what |\n|---|---|\n\
+             | `graph.*` | the whole graph; `.nq`, `.trig` and `.jsonld` have the named graphs, `.ttl` and `.rdf` their union |\n\
+             | `graphs/` | each named graph alone |\n\
+             | `ontology/` | ontology, shapes and JSON-LD context |\n\
+             | `tables/`, `tables.xlsx` | the main things as tables |\n\
+             | `questions/` | each question and its answer in nb, nn and en |\n\
+             | `catalog.*`, `void.*` | DCAT-AP-NO and VoID |\n\
+             | `life-events.*`, `concepts.*` | CPSV-AP-NO and SKOS-AP-NO |\n\
+             | `provenance.*` | PROV-O: what it was made from, by what |\n\n\
+             Beside the files are copies compressed with gzip and zstd.\n\n\
+             `graph.nq` is canonical (RDFC-1.0): its SHA-256, {}, names the graph. `sha256sum --check SHA256SUMS` checks all files.\n",
+            canonical::hash(&self.nquads)
+        )
+    }
+}
+
+fn triples(files: &[SourceFile]) -> Result<Vec<Triple>> {
+    let mut triples = Vec::new();
+    for file in files {
+        let parser = RdfParser::from_format(RdfFormat::Turtle).rename_blank_nodes().for_slice(&file.text);
+        hand_over(parser, &file.path, &mut |quad: Quad| triples.push(Triple::from(quad)))?;
+    }
+    Ok(triples)
+}
