@@ -133,14 +133,15 @@ pub struct Replay {
 }
 
 /// Asks again. A question that is no longer there is an error.
-pub fn verify(store: &Store, reference: &Reference) -> Result<Replay> {
+pub fn verify(store: &Store, reference: &Reference, timeout: Option<Duration>) -> Result<Replay> {
     let text = match &reference.asked.what {
         What::Question(name, _) => questions::find(name)?.text,
         What::Query(text) => text.clone(),
     };
     let same_question = sha256(text.as_bytes()) == reference.question;
     let same_graph = store.canonical_hash()? == reference.graph;
-    let digest = request(&reference.asked).and_then(|(_, request)| digest(store, &request, reference.asked.moment.as_ref()));
+    let digest =
+        request(&reference.asked).and_then(|(_, request)| digest(store, &Request { timeout, ..request }, reference.asked.moment.as_ref()));
     let same_answer = match digest {
         Ok((answer, rows)) => answer == reference.answer && rows == reference.rows,
         // A changed question may have lost a parameter: what was answered then, it does not answer now.

@@ -38,12 +38,12 @@ pub(super) struct Ask {
 impl Ask {
     pub(super) fn run(self) -> Result<Outcome> {
         let language = self.language.language()?;
+        let moment = self.time.moment()?;
         let Some(name) = self.question else {
             return list(self.search.as_deref().unwrap_or_default(), language, self.output.format());
         };
         let question = questions::find(&name)?;
         let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
-        let moment = self.time.moment()?;
         let values = match &moment {
             Some(moment) => question.on_day(values, &moment.day),
             None => values,

@@ -70,7 +70,7 @@ pub(super) fn print_evidence(store: &Store, explained: &Explained, format: Optio
 }
 
 /// The engine may overrun its limit; this thread then stops waiting, and nothing has been printed.
-fn in_time<T: Send + 'static>(timeout: Duration, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) fn in_time<T: Send + 'static>(timeout: Duration, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     const GRACE: Duration = Duration::from_millis(200);
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(work()));

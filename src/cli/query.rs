@@ -55,7 +55,12 @@ impl Query {
         let moment = self.time.moment()?;
         if let Some((style, date)) = self.cite.wanted() {
             let asked = Asked { what: What::Query(text), language: Language::En, moment };
-            output::print_text(&style.write(&citation::cite(&self.graph.open()?, asked, date, self.timeout)?))?;
+            let (store, timeout) = (self.graph.open()?, self.timeout);
+            let reference = match timeout {
+                Some(limit) => output::in_time(limit, move || citation::cite(&store, asked, date, timeout))?,
+                None => citation::cite(&store, asked, date, None)?,
+            };
+            output::print_text(&style.write(&reference))?;
             return Ok(Outcome::Yes);
         }
         let (store, note) = self.graph.view(moment.as_ref(), self.timeout)?;

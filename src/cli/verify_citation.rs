@@ -1,6 +1,6 @@
 //! `samstyr verify-citation`: is the answer that a reference cites still the answer?
 
-use super::args::GraphArgs;
+use super::args::{GraphArgs, seconds};
 use super::{Outcome, output};
 use crate::citation::{self, Replay, What};
 use crate::error::{Error, Result};
@@ -8,6 +8,7 @@ use clap::Args;
 use std::fs;
 use std::io::{Read, stdin};
 use std::path::Path;
+use std::time::Duration;
 
 /// Ask again what a reference cites, and compare
 ///
@@ -18,6 +19,9 @@ pub(super) struct VerifyCitation {
     /// The reference, or a file that holds it; `-` reads stdin
     #[arg(value_name = "REFERENCE|FILE")]
     reference: String,
+    /// Seconds after which to give up on an answer; whoever wrote the reference chose the query
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
+    timeout: Duration,
     #[command(flatten)]
     graph: GraphArgs,
 }
@@ -27,8 +31,9 @@ impl VerifyCitation {
         let references = citation::find(&self.text()?)?;
         let store = self.graph.open()?;
         let mut outcome = Outcome::Yes;
-        for reference in &references {
-            let replay = citation::verify(&store, reference)?;
+        for reference in references {
+            let (store, again, timeout) = (store.clone(), reference.clone(), self.timeout);
+            let replay = output::in_time(timeout, move || citation::verify(&store, &again, Some(timeout)))?;
             if !replay.same_answer {
                 outcome = Outcome::No;
             }

@@ -3,7 +3,7 @@
 use super::args::{GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
 use super::ask::split;
 use super::{Outcome, output};
-use crate::error::Result;
+use crate::error::{Result, backticked};
 use crate::questions;
 use crate::rdf::iri::Base;
 use crate::why::{absent, find};
@@ -50,6 +50,10 @@ impl WhyNot {
         output::print_evidence(&store, &found.explained, self.output.format(), language)?;
         if let Some(note) = note {
             output::note(&note);
+        }
+        if !found.elsewhere.is_empty() {
+            let (key, columns) = (&self.key, backticked(&found.elsewhere, "and"));
+            output::note(&format!("`{key}` does stand in the answer, in {columns}; this is why it is not in the first column of its kind"));
         }
         if found.present {
             output::note(&format!("`{}` is in the answer to `{}`; these are its rows", self.key, self.question));

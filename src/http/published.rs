@@ -66,6 +66,10 @@ async fn release(State(app): State<App>, request: Request) -> Result<Response> {
     let path = request.uri().path().to_owned();
     let Some(folder) = &app.0.shelf.releases else { return Err(Error::NotPublished { path }) };
     let inside = path.strip_prefix(RELEASES).filter(|inside| !inside.is_empty()).unwrap_or("/");
+    // A release under way has a name that begins with a dot.
+    if inside.split('/').any(|segment| segment.starts_with('.')) {
+        return Err(Error::RouteNotFound { path });
+    }
     let uri: Uri = inside.parse().map_err(|_| Error::RouteNotFound { path: path.clone() })?;
     let (mut parts, _) = request.into_parts();
     parts.uri = uri;
@@ -74,7 +78,14 @@ async fn release(State(app): State<App>, request: Request) -> Result<Response> {
     let mut reply = match reply {
         Ok(reply) if reply.status() == StatusCode::NOT_FOUND => return Err(Error::RouteNotFound { path }),
         Ok(reply) => reply,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Err(Error::RouteNotFound { path }),
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename | ErrorKind::InvalidInput
+            ) =>
+        {
+            return Err(Error::RouteNotFound { path });
+        }
         Err(source) => return Err(Error::Read { path: folder.join(inside.trim_start_matches('/')), source }),
     };
     reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type_of(Path::new(&path))));

@@ -69,7 +69,9 @@ pub fn get(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<R
         let Some(mut response) = send(&url, accept, policy, left)? else { return Ok(late(url)) };
         let location = header(&response, &LOCATION);
         let next = location.as_deref().and_then(|location| url.join(location).ok()).filter(|next| next.scheme() == url.scheme());
-        if let (true, Some(next)) = (response.status().is_redirection(), next) {
+        // As java.net.HttpURLConnection, which the harvester uses: not 304, and not 308.
+        let moved = matches!(response.status().as_u16(), 300..=303 | 305 | 307);
+        if let (true, Some(next)) = (moved, next) {
             url = next;
             continue;
         }

@@ -66,6 +66,12 @@ impl Source {
         if path.is_dir() {
             collect(path, &mut files)?;
             files.sort();
+            if files.is_empty() {
+                return Err(Error::RequestInvalid {
+                    problem: format!("there is no RDF file in `{}`", path.display()),
+                    hint: "their names end in .ttl, .nt, .nq, .trig, .jsonld or .rdf",
+                });
+            }
         } else {
             files.push(path.to_owned());
         }

@@ -134,7 +134,7 @@ fn publisher_problem(text: &str) -> Option<String> {
 
 fn email_problem(text: &str) -> Option<String> {
     let whole = |local: &str, domain: &str| {
-        let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$&'*+-/=?^_`{|}~.".contains(c);
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "!$&'*+-/=_~.".contains(c);
         !local.is_empty()
             && local.chars().all(allowed)
             && domain.contains('.')

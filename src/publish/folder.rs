@@ -28,6 +28,10 @@ pub fn place(files: &Files, folder: &Path) -> Result<bool> {
     // A name that may end with a dot or a slash still has its new folder beside it.
     let name = folder.file_name().map_or_else(|| "release".into(), |name| name.to_string_lossy().into_owned());
     let new = folder.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    if new.exists() {
+        // What a run that was cut off has left under the same number.
+        fs::remove_dir_all(&new).map_err(|source| Error::Write { path: new.clone(), source })?;
+    }
     let placed = write(files, &new).and_then(|()| {
         if folder.is_dir() {
             fs::remove_dir(folder).map_err(|source| Error::Write { path: folder.to_owned(), source })?;

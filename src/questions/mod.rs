@@ -154,7 +154,15 @@ impl Question {
         if self.takes_language {
             request.bindings.push((LANGUAGE.to_owned(), Literal::from(language.tag()).into()));
         }
-        for (name, value) in values {
+        for (at, (name, value)) in values.iter().enumerate() {
+            if values[..at].iter().any(|(known, _)| known == name) {
+                return Err(Error::ParameterInvalid {
+                    name: name.clone(),
+                    value: value.clone(),
+                    problem: "it is given twice".to_owned(),
+                    hint: "give it once; ask twice for two answers".to_owned(),
+                });
+            }
             let parameter = self.parameters.iter().find(|parameter| parameter.name == *name).ok_or_else(|| Error::ParameterUnknown {
                 question: self.name.clone(),
                 name: name.clone(),

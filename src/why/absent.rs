@@ -27,6 +27,8 @@ pub struct WhyNot {
     pub explained: Explained,
     /// Whether the thing is in the answer after all; the rows are then those it is in.
     pub present: bool,
+    /// Other columns that it stands in.
+    pub elsewhere: Vec<String>,
 }
 
 /// Looks for the first condition that keeps `things` out of the answer; words are in `language`.
@@ -50,8 +52,11 @@ pub fn why_not(store: &Store, request: &Request, things: &[NamedNode], language:
         if rows.iter().any(holds) {
             let explained = super::explain(store, request)?;
             let rows = explained.rows.into_iter().filter(|(row, _)| holds(row)).collect();
-            return Ok(WhyNot { explained: Explained { rows, ..explained }, present: true });
+            return Ok(WhyNot { explained: Explained { rows, ..explained }, present: true, elsewhere: Vec::new() });
         }
+        let stands_in = |column: usize| rows.iter().any(|row| things.iter().any(|thing| row[column] == Some(thing.clone().into())));
+        let elsewhere =
+            (0..variables.len()).filter(|column| stands_in(*column)).map(|column| variables[column].as_str().to_owned()).collect();
         let mut told = Vec::new();
         for (thing, column) in places {
             told.extend(search.place(pattern, &thing, &column)?);
@@ -60,7 +65,7 @@ pub fn why_not(store: &Store, request: &Request, things: &[NamedNode], language:
             told.extend(things.iter().map(|thing| search.nowhere(thing, &variables)));
         }
         let variables = ["thing", "column", "condition", "explanation"].map(Variable::new_unchecked).to_vec();
-        Ok(WhyNot { explained: Explained { variables, rows: told, boolean: None }, present: false })
+        Ok(WhyNot { explained: Explained { variables, rows: told, boolean: None }, present: false, elsewhere })
     })
 }
 

@@ -247,7 +247,7 @@ pub(crate) fn triple(template: &TriplePattern, solution: &Solution) -> Option<Tr
 
 fn explain_boolean(yes: bool, pattern: &GraphPattern, root: &Scope, tracer: &Tracer<'_>, claims: &Claims<'_>) -> Result<Explained> {
     let mut supports = Vec::new();
-    match sorted(tracer.solver.solutions(root, &Solution::new())?).first() {
+    match sorted(tracer.solver.solutions(root, &Solution::new())?).first().filter(|_| yes) {
         Some(solution) => tracer.scope(root, solution, &tracer.default_graph(), &mut supports)?,
         None => supports.push(Support::Absence { text: words::pattern(pattern, &Solution::new()) }),
     }
@@ -288,6 +288,9 @@ impl<'a> Behind<'a> {
         };
         let graphs = self.tracer.default_graph();
         let mut supports = Vec::new();
+        if solutions.is_empty() {
+            supports.push(Support::Untraced { text: "the row is another one each time it is asked for".to_owned() }); // NOW, RAND, UUID, BNODE
+        }
         for solution in solutions {
             self.tracer.scope(self.root, solution, &graphs, &mut supports)?;
         }

@@ -61,6 +61,8 @@ fn mistakes_say_the_way_on() {
         (&["ask", "duties", "holder=no-ks"][..], 2, "it takes `bearer`"),
         (&["ask", "duties", "bearer=> } DROP ALL"][..], 2, "for example `bearer=no-ks`"),
         (&["ask", "duties", "no-ks"][..], 2, "write name=value"),
+        (&["ask", "duties", "bearer=no-ks", "bearer=no-kmd"][..], 2, "it is given twice"),
+        (&["ask", "--as-of", "x"][..], 2, "it is not a day"),
         (&["ask", "notice-deadline", "x=1"][..], 2, "it takes no parameters"),
         (&["ask", "agreement-in-force", "day=1.9.2022"][..], 2, "it is not a date"),
         (&["ask", "duties", "--format", "turtle"][..], 2, "choose `table`, `json`"),

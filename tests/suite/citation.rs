@@ -28,7 +28,7 @@ fn every_question_can_be_cited_and_verified() {
                 let found = citation::find(&style.write(&reference)).unwrap();
                 assert_eq!(found, std::slice::from_ref(&reference), "{}", question.name);
             }
-            let replay = citation::verify(&store, &reference).unwrap();
+            let replay = citation::verify(&store, &reference, None).unwrap();
             assert!(replay.same_answer && replay.same_question && replay.same_graph, "{}", question.name);
         }
     }

@@ -342,3 +342,12 @@ fn what_is_not_public_is_not_asked() {
     assert_eq!(closed.status, 3, "{}", closed.stderr);
     assert_eq!(world.run(&["preflight", "no-such-file.ttl"]).status, 3);
 }
+
+#[test]
+fn a_folder_without_rdf_is_not_clear() {
+    let world = World::new();
+    world.file("folder/readme.txt", "nothing here");
+    let ran = world.run(&["preflight", "folder"]);
+    assert_eq!(ran.status, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains("there is no RDF file in `folder`"), "{}", ran.stderr);
+}

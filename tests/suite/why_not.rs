@@ -51,6 +51,14 @@ fn what_is_there_is_not_missed() {
 }
 
 #[test]
+fn what_stands_in_another_column_is_said_to() {
+    let ran = World::new().run(&["why-not", "measure-dependencies", "2.LE", "--lang", "en", "--format", "csv"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("has no «depends on»"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("`2.LE` does stand in the answer, in `builds_on`"), "{}", ran.stderr);
+}
+
+#[test]
 fn unknown_names_are_named() {
     let world = World::new();
     let ran = world.run(&["why-not", "joint-measures", "no-dos-2019-55"]);

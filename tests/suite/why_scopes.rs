@@ -149,3 +149,12 @@ fn blank_nodes_in_patterns_stand_for_what_matched() {
         )],
     );
 }
+
+#[test]
+fn a_no_shows_no_fact_and_a_passing_value_no_silence() {
+    let ran = crate::world::World::new().run(&["query", "--why", "--format", "csv", "-e", "ASK { ?m a sam:Measure } OFFSET 100000"]);
+    assert!(ran.stdout.contains("false,,?m rdf:type sam:Measure,,,Absent"), "{}", ran.stdout);
+    let query = "SELECT ?d ?now { ?d sam:bearer ?x BIND(NOW() AS ?now) } LIMIT 1";
+    let ran = crate::world::World::new().run(&["query", "--why", "--format", "json", "-e", query]);
+    assert!(ran.stdout.contains("the row is another one each time it is asked for"), "{}", ran.stdout);
+}
