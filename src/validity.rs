@@ -4,6 +4,7 @@
 //! triples they name out of a copy of the graph. What the sources give no dates for stays (docs/decisions/0011).
 
 use crate::error::{Error, Result, count};
+use crate::rdf::term::plain;
 use crate::rdf::vocab::sam;
 use crate::sparql::{self, Answer, Request, Row};
 use crate::store::Store;
@@ -123,7 +124,7 @@ impl Gone {
             let Ok([Some(thing), Some(kind), Some(subject), Some(predicate), Some(object), claim]) = <[_; 6]>::try_from(row) else {
                 continue;
             };
-            gone.things.entry(word(&kind)).or_default().insert(thing.to_string());
+            gone.things.entry(plain(&kind)).or_default().insert(thing.to_string());
             gone.triples.insert((subject, predicate, object));
             gone.claims.extend(claim);
         }
@@ -202,13 +203,6 @@ fn rows(store: &Store, query: &str, moment: &Moment, timeout: Option<Duration>) 
         Answer::Rows(rows) => rows.collect(),
         _ => Ok(Vec::new()),
     })
-}
-
-fn word(term: &Term) -> String {
-    match term {
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
-    }
 }
 
 fn note(moment: &Moment, things: &BTreeMap<String, BTreeSet<String>>, undated: usize) -> String {

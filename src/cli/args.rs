@@ -2,11 +2,11 @@
 
 use crate::citation::Style;
 use crate::config::{Config, Publish};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::sources::Sources;
-use crate::questions::Language;
+use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
 use crate::store::Store;
 use crate::validity::{self, Moment};
@@ -52,6 +52,40 @@ pub(super) struct TimeArgs {
 impl TimeArgs {
     pub(super) fn moment(&self) -> Result<Option<Moment>> {
         Moment::read(self.as_of.as_deref(), self.names.as_deref())
+    }
+}
+
+/// How a named question is asked.
+#[derive(Args)]
+pub(super) struct QuestionArgs {
+    /// Parameters: a key or an IRI, such as `bearer=no-ks`
+    #[arg(value_name = "NAME=VALUE")]
+    values: Vec<String>,
+    #[command(flatten)]
+    pub(super) graph: GraphArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+    #[command(flatten)]
+    pub(super) language: LanguageArgs,
+    #[command(flatten)]
+    pub(super) time: TimeArgs,
+}
+
+impl QuestionArgs {
+    /// The parameters; a day that the question asks for and nobody gives is that of the moment.
+    pub(super) fn values(&self, question: &Question, moment: Option<&Moment>) -> Result<Vec<(String, String)>> {
+        let split = |text: &String| match text.split_once('=') {
+            Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+            None => Err(Error::RequestInvalid {
+                problem: format!("`{text}` is not a parameter"),
+                hint: "write name=value, such as bearer=no-ks",
+            }),
+        };
+        let values = self.values.iter().map(split).collect::<Result<Vec<_>>>()?;
+        Ok(match moment {
+            Some(moment) => question.on_day(values, &moment.day),
+            None => values,
+        })
     }
 }
 

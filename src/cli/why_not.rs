@@ -1,7 +1,6 @@
 //! `samstyr why-not`: why something is not in an answer.
 
-use super::args::{GraphArgs, LanguageArgs, OutputArgs, TimeArgs};
-use super::ask::split;
+use super::args::QuestionArgs;
 use super::{Outcome, output};
 use crate::error::{Result, backticked};
 use crate::questions;
@@ -19,35 +18,22 @@ pub(super) struct WhyNot {
     question: String,
     /// What is missed: a key, an IRI, or a number such as `5.5`
     key: String,
-    /// Parameters: a key or an IRI, such as `bearer=no-ks`
-    #[arg(value_name = "NAME=VALUE")]
-    values: Vec<String>,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    language: LanguageArgs,
-    #[command(flatten)]
-    time: TimeArgs,
+    how: QuestionArgs,
 }
 
 impl WhyNot {
     pub(super) fn run(self) -> Result<Outcome> {
-        let language = self.language.language()?;
+        let language = self.how.language.language()?;
         let question = questions::find(&self.question)?;
-        let values = self.values.iter().map(|value| split(value)).collect::<Result<Vec<_>>>()?;
-        let moment = self.time.moment()?;
-        let values = match &moment {
-            Some(moment) => question.on_day(values, &moment.day),
-            None => values,
-        };
+        let moment = self.how.time.moment()?;
+        let values = self.how.values(&question, moment.as_ref())?;
         let base = Base::default();
         let request = question.request(&values, language, &base)?;
-        let (store, note) = self.graph.view(moment.as_ref(), None)?;
+        let (store, note) = self.how.graph.view(moment.as_ref(), None)?;
         let things = find::things(&store, &base, &self.key)?;
         let found = absent::why_not(&store, &request, &things, language.tag())?;
-        output::print_evidence(&store, &found.explained, self.output.format(), language)?;
+        output::print_evidence(&store, &found.explained, self.how.output.format(), language)?;
         if let Some(note) = note {
             output::note(&note);
         }

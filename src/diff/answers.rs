@@ -1,12 +1,12 @@
 //! Which answers are other ones: every built-in question that has an answer, asked of both graphs.
 
-use super::facts::plain;
 use super::side::Side;
 use super::words::short;
 use crate::error::Result;
 use crate::questions::header::State;
 use crate::questions::{self, Language, Question};
 use crate::rdf::iri::Base;
+use crate::rdf::term::plain;
 use crate::sparql::{self, Answer};
 use crate::store::Store;
 use oxigraph::model::Term;

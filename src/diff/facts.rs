@@ -2,6 +2,7 @@
 
 use super::side::Side;
 use crate::rdf::iri::DEFAULT_BASE;
+use crate::rdf::term::{as_subject, plain};
 use crate::rdf::vocab::{dct, oa, sam, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
@@ -340,24 +341,6 @@ fn language(term: &Term) -> String {
     match term {
         Term::Literal(literal) => literal.language().unwrap_or_default().to_owned(),
         _ => String::new(),
-    }
-}
-
-/// A term as a subject, where it can be one.
-pub fn as_subject(term: &Term) -> Option<NamedOrBlankNode> {
-    match term {
-        Term::NamedNode(node) => Some(node.clone().into()),
-        Term::BlankNode(node) => Some(node.clone().into()),
-        Term::Literal(_) | Term::Triple(_) => None,
-    }
-}
-
-/// The plain text of a term.
-pub fn plain(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Differences in the words of the domain: the sentences of `ontology/diff/sentences.toml`, with names from the graphs themselves.
 
-use super::facts::{Change, Difference, Evidence, Index, NAMES, as_subject, plain};
+use super::facts::{Change, Difference, Evidence, Index, NAMES};
 use crate::error::{Error, Result};
 use crate::questions::Language;
 use crate::rdf::iri::Base;
+use crate::rdf::term::{as_subject, plain};
 use crate::rdf::vocab::{PREFIXES, shorten, skos};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};

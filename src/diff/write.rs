@@ -1,8 +1,9 @@
 //! Writes differences: Markdown to be read, JSON for programs.
 
 use super::Diff;
-use super::facts::{Change, Difference, Evidence, Section, plain};
+use super::facts::{Change, Difference, Evidence, Section};
 use super::words::capital;
+use crate::rdf::term::plain;
 use oxigraph::model::{NamedOrBlankNode, Term};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,11 @@
 //! What stands at the ontology's namespace: the ontology in every RDF syntax, and as a page.
 
-use super::ontology::{instances, text};
+use super::ontology::text;
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::sources::Sources;
 use crate::rdf::format::{self, Format, Kind};
+use crate::rdf::term::instances;
 use crate::rdf::vocab::{owl, shorten, skos};
 use crate::sparql::{Answer, Triples, write};
 use oxigraph::model::vocab::rdfs;

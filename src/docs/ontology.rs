@@ -6,9 +6,10 @@ use crate::error::Result;
 use crate::ingest;
 use crate::ingest::rules::{self, Rule};
 use crate::ingest::sources::Sources;
+use crate::rdf::term::{instances, subjects};
 use crate::rdf::vocab::{dct, owl, sam, shorten, skos};
-use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{Graph, NamedNode, NamedNodeRef, TermRef, TripleRef};
 
 const OWL: &str = "http://www.w3.org/2002/07/owl#";
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
@@ -158,7 +159,7 @@ impl Page<'_> {
         let shapes = &self.material.shapes;
         let term = |local: &str| NamedNode::new_unchecked(format!("{SH}{local}"));
         let mut found = Vec::new();
-        for shape in subjects(shapes, term("targetClass").as_ref(), class) {
+        for shape in subjects(shapes, term("targetClass").as_ref(), class.as_ref()) {
             for link in ["property", "sparql"] {
                 let mut parts: Vec<NamedNode> = nodes(shapes, &shape, term(link).as_ref());
                 parts.sort();
@@ -223,7 +224,8 @@ impl Page<'_> {
             let label = text(ontology, &scheme, skos::PREF_LABEL, self.language);
             let head = self.pick("| kode | hva |", "| code | what |");
             self.line(&format!("### {}: {label}\n\n{head}\n|---|---|", name(&scheme)));
-            let mut codes = subjects(ontology, NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme"), &scheme);
+            let mut codes =
+                subjects(ontology, NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme"), scheme.as_ref());
             codes.sort_by_key(|code| text(ontology, code, skos::NOTATION, ""));
             for code in codes {
                 let (notation, label) = (text(ontology, &code, skos::NOTATION, ""), text(ontology, &code, skos::PREF_LABEL, self.language));
@@ -274,23 +276,6 @@ fn name(term: &NamedNode) -> String {
 /// A thing of the example by kind and key, a term by its prefix.
 fn plain_name(iri: &str) -> String {
     shorten(iri).unwrap_or_else(|| iri.trim_start_matches("https://example.org/id/").to_owned())
-}
-
-fn subjects(graph: &Graph, predicate: NamedNodeRef<'_>, object: &NamedNode) -> Vec<NamedNode> {
-    let subjects = graph.subjects_for_predicate_object(predicate, object);
-    let mut found: Vec<NamedNode> = subjects
-        .filter_map(|subject| match subject {
-            NamedOrBlankNodeRef::NamedNode(node) => Some(node.into_owned()),
-            NamedOrBlankNodeRef::BlankNode(_) => None,
-        })
-        .collect();
-    found.sort();
-    found
-}
-
-/// The things of a class, sorted.
-pub(super) fn instances(graph: &Graph, class: &str) -> Vec<NamedNode> {
-    subjects(graph, rdf::TYPE, &NamedNode::new_unchecked(class))
 }
 
 fn nodes(graph: &Graph, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Vec<NamedNode> {

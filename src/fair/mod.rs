@@ -6,8 +6,9 @@ use crate::docs::namespace::{EXTENSIONS, Form};
 use crate::error::{Error, Result};
 use crate::ingest::context::Context;
 use crate::ingest::sources::SourceFile;
+use crate::rdf::term::instances;
 use crate::rdf::vocab::{PREFIXES, owl, sam, skos};
-use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use std::collections::BTreeSet;
 
@@ -177,26 +178,19 @@ pub fn page() -> String {
 }
 
 impl Ontology<'_> {
-    fn instances(&self, class: &str) -> Vec<NamedNode> {
-        let subjects = self.graph.subjects_for_predicate_object(rdf::TYPE, NamedNodeRef::new_unchecked(class));
-        subjects
-            .filter_map(|subject| if let NamedOrBlankNodeRef::NamedNode(node) = subject { Some(node.into_owned()) } else { None })
-            .collect()
-    }
-
     /// Classes and properties.
     fn terms(&self) -> Vec<NamedNode> {
         let kinds = ["Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"];
-        kinds.iter().flat_map(|kind| self.instances(&format!("{OWL}{kind}"))).collect()
+        kinds.iter().flat_map(|kind| instances(self.graph, &format!("{OWL}{kind}"))).collect()
     }
 
     fn codes(&self) -> Vec<NamedNode> {
-        self.instances(&format!("{SKOS}Concept"))
+        instances(self.graph, &format!("{SKOS}Concept"))
     }
 
     /// The ontology itself; where there is none, every question about it is answered with no.
     fn header(&self) -> NamedNode {
-        self.instances(&format!("{OWL}Ontology")).into_iter().next().unwrap_or_else(|| NamedNode::new_unchecked("urn:none"))
+        instances(self.graph, &format!("{OWL}Ontology")).into_iter().next().unwrap_or_else(|| NamedNode::new_unchecked("urn:none"))
     }
 
     fn values(&self, subject: &NamedNode, predicate: &str) -> Vec<TermRef<'_>> {
@@ -281,7 +275,7 @@ fn negotiation(ontology: &Ontology<'_>) -> Vec<String> {
 fn resolvable(ontology: &Ontology<'_>) -> Vec<String> {
     let header = ontology.header();
     let hash = format!("{}#", header.as_str());
-    let ours = ontology.terms().into_iter().chain(ontology.codes()).chain(ontology.instances(&format!("{SKOS}ConceptScheme")));
+    let ours = ontology.terms().into_iter().chain(ontology.codes()).chain(instances(ontology.graph, &format!("{SKOS}ConceptScheme")));
     // What is not ours is only reused here, and leads to its own document.
     let root = header.as_str().rsplit_once('/').map_or("", |(root, _)| root).to_owned();
     let lost = ours.filter(|term| term.as_str().starts_with(&root) && !term.as_str().starts_with(&hash));
@@ -289,7 +283,7 @@ fn resolvable(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn language(ontology: &Ontology<'_>) -> Vec<String> {
-    let mut missing = require(ontology.instances(&format!("{OWL}Ontology")).len() == 1, "there is not exactly one owl:Ontology");
+    let mut missing = require(instances(ontology.graph, &format!("{OWL}Ontology")).len() == 1, "there is not exactly one owl:Ontology");
     let anonymous = ontology.graph.iter().filter(|triple| triple.subject.is_blank_node()).count();
     missing.extend(require(anonymous == 0, format!("{anonymous} triples are about blank nodes")));
     missing
@@ -322,7 +316,7 @@ fn alignments(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn code_lists(ontology: &Ontology<'_>) -> Vec<String> {
-    let schemes: BTreeSet<NamedNode> = ontology.instances(&format!("{SKOS}ConceptScheme")).into_iter().collect();
+    let schemes: BTreeSet<NamedNode> = instances(ontology.graph, &format!("{SKOS}ConceptScheme")).into_iter().collect();
     let is_scheme = |term: &TermRef<'_>| matches!(term, TermRef::NamedNode(node) if schemes.contains(&node.into_owned()));
     let mut missing = Vec::new();
     for (terms, link) in [(ontology.terms(), format!("{}codeList", sam::NAMESPACE)), (ontology.codes(), format!("{SKOS}inScheme"))] {

@@ -7,9 +7,10 @@ use super::Mistake;
 use super::context::{Context, ValueKind};
 use super::sources::SourceFile;
 use crate::error::{Error, Result};
+use crate::rdf::term::instances;
 use crate::rdf::vocab::sam;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use std::collections::BTreeMap;
 
@@ -53,21 +54,6 @@ impl Check<'_> {
         self.mistakes.push(Mistake::new(&file.path, line, problem));
     }
 
-    /// The subjects of a type, as IRIs.
-    fn instances(&self, class: &str) -> Vec<NamedNode> {
-        let class = NamedNode::new_unchecked(class);
-        let mut found: Vec<NamedNode> = self
-            .graph
-            .subjects_for_predicate_object(rdf::TYPE, class.as_ref())
-            .filter_map(|subject| match subject {
-                NamedOrBlankNodeRef::NamedNode(node) => Some(node.into_owned()),
-                NamedOrBlankNodeRef::BlankNode(_) => None,
-            })
-            .collect();
-        found.sort();
-        found
-    }
-
     fn has_language(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>, language: &str) -> bool {
         self.graph
             .objects_for_subject_predicate(subject.as_ref(), predicate)
@@ -78,7 +64,7 @@ impl Check<'_> {
         let label = NamedNode::new_unchecked(format!("{SKOS}prefLabel"));
         let definition = NamedNode::new_unchecked(format!("{SKOS}definition"));
         for kind in ["Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"] {
-            for term in self.instances(&format!("{OWL}{kind}")) {
+            for term in instances(self.graph, &format!("{OWL}{kind}")) {
                 self.described(&term, rdfs::LABEL, Some(definition.as_ref()), context_file);
                 let local = term.as_str().strip_prefix(sam::NAMESPACE).unwrap_or_default();
                 let named = match kind {
@@ -90,10 +76,10 @@ impl Check<'_> {
                 }
             }
         }
-        for scheme in self.instances(&format!("{SKOS}ConceptScheme")) {
+        for scheme in instances(self.graph, &format!("{SKOS}ConceptScheme")) {
             self.described(&scheme, label.as_ref(), None, context_file);
         }
-        for concept in self.instances(&format!("{SKOS}Concept")) {
+        for concept in instances(self.graph, &format!("{SKOS}Concept")) {
             self.described(&concept, label.as_ref(), Some(definition.as_ref()), context_file);
         }
     }

@@ -1,6 +1,7 @@
 //! What was found: a SHACL result with its rule and its place, whether a shape or a harvest rule found it.
 
 use super::rules::Rule;
+use crate::rdf::term::plain;
 use crate::rdf::vocab::shorten;
 use crate::validate::{Path, ValidationResult, explain};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
@@ -140,15 +141,6 @@ impl Finding {
     /// The value.
     pub fn value(&self) -> Option<String> {
         self.result.value.as_ref().map(plain)
-    }
-}
-
-/// A term without its brackets and quotes.
-pub(super) fn plain(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
     }
 }
 

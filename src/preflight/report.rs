@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use super::mqa::{Score, Table};
 use super::{Conformance, Document, Preflight};
+use crate::rdf::term::plain;
 use crate::sparql::{Row, Rows};
 use crate::validate::Report;
 use oxigraph::model::vocab::rdf;
@@ -222,7 +223,7 @@ fn dataset(table: &Table, score: &Score, document: &str, language: &str) -> Valu
 }
 
 fn node(node: &NamedOrBlankNode) -> String {
-    super::finding::plain(&node.clone().into())
+    plain(&node.clone().into())
 }
 
 fn finding(found: &Finding, document: &str, language: &str) -> Value {

@@ -1,8 +1,9 @@
 //! RDF itself: our names ([`iri`]), everybody's vocabularies ([`vocab`]), the syntaxes ([`format`]),
-//! files ([`read`]) and the canonical form ([`canonical`]).
+//! files ([`read`]), terms and graphs in memory ([`term`]) and the canonical form ([`canonical`]).
 
 pub mod canonical;
 pub mod format;
 pub mod iri;
 pub mod read;
+pub mod term;
 pub mod vocab;

@@ -1,6 +1,7 @@
 //! Pre-binding: values in the place of variables, in every scope of a parsed query (SHACL §5.3.1).
 
 use super::path::Path;
+use crate::sparql::tree;
 use oxigraph::model::{Literal, Term, Variable};
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
@@ -102,12 +103,6 @@ impl Binder<'_> {
         }
     }
 
-    fn expressions(&self, expressions: &mut [Expression]) {
-        for expression in expressions {
-            self.expression(expression);
-        }
-    }
-
     fn expression(&self, expression: &mut Expression) {
         use Expression as E;
         let value_of = |variable: &Variable| self.values.get(variable.as_str());
@@ -122,34 +117,12 @@ impl Binder<'_> {
                     *expression = Literal::from(true).into();
                 }
             }
-            E::NamedNode(_) | E::Literal(_) => {}
-            E::Or(a, b)
-            | E::And(a, b)
-            | E::Equal(a, b)
-            | E::SameTerm(a, b)
-            | E::Greater(a, b)
-            | E::GreaterOrEqual(a, b)
-            | E::Less(a, b)
-            | E::LessOrEqual(a, b)
-            | E::Add(a, b)
-            | E::Subtract(a, b)
-            | E::Multiply(a, b)
-            | E::Divide(a, b) => {
-                self.expression(a);
-                self.expression(b);
-            }
-            E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => self.expression(a),
-            E::In(a, list) => {
-                self.expression(a);
-                self.expressions(list);
-            }
             E::Exists(pattern) => self.pattern(pattern),
-            E::If(a, b, c) => {
-                self.expression(a);
-                self.expression(b);
-                self.expression(c);
+            other => {
+                for inner in tree::expressions_in_mut(other) {
+                    self.expression(inner);
+                }
             }
-            E::Coalesce(list) | E::FunctionCall(_, list) => self.expressions(list),
         }
     }
 }

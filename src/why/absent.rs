@@ -6,12 +6,12 @@ use super::claims::Claims;
 use super::conditions::{Condition, another_name, conditions, join};
 use super::scope::{Scope, Solution, name, value};
 use super::trace::Tracer;
-use super::{Evidence, Explained, Graphs, Support, plain, words};
+use super::{Evidence, Explained, Graphs, Support, words};
 use crate::error::{Error, Result};
+use crate::rdf::term::plain;
 use crate::rdf::vocab::{sam, skos};
 use crate::sparql::{Answer, Request, Row, Run, on_own_stack};
 use crate::store::Store;
-use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term, Triple, Variable};
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern};
@@ -331,24 +331,13 @@ impl Search<'_> {
     /// The label of a thing or property in the language, with its number; else its short form.
     fn label(&self, term: &Term) -> String {
         let Term::NamedNode(node) = term else { return plain(term) };
-        let label = [skos::PREF_LABEL, rdfs::LABEL].into_iter().find_map(|property| {
-            let labels = self.store.objects(node, property).ok()?;
-            let in_language = |language: &str| labels.iter().find_map(|label| literal_in(label, language));
-            in_language(self.language).or_else(|| in_language("nb"))
-        });
+        let label = words::label(self.store, node, self.language).ok().flatten();
         let number = self.store.objects(node, skos::NOTATION).ok().and_then(|numbers| numbers.first().map(plain));
         match (label, number) {
             (Some(label), Some(number)) if number.starts_with(|c: char| c.is_ascii_digit()) => format!("{number} {label}"),
             (Some(label), _) => label,
             (None, _) => words::term(term),
         }
-    }
-}
-
-fn literal_in(label: &Term, language: &str) -> Option<String> {
-    match label {
-        Term::Literal(literal) if literal.language() == Some(language) => Some(literal.value().to_owned()),
-        _ => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! From triples to the claims about them, and from claims to passages, rules and premises.
 
-use super::{Evidence, Graphs, Kind, Support, plain, words};
+use super::{Evidence, Graphs, Kind, Support, words};
 use crate::error::Result;
+use crate::rdf::term::plain;
 use crate::rdf::vocab::{dct, oa, sam};
 use crate::store::Store;
 use oxigraph::model::vocab::rdf;

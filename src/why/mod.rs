@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::sparql::{Answer, Request, Row, Run, on_own_stack};
 use crate::store::Store;
 use claims::Claims;
-use oxigraph::model::{GraphNameRef, NamedNode, Term, Triple, Variable};
+use oxigraph::model::{GraphNameRef, NamedNode, Triple, Variable};
 use scope::Scope;
 pub(crate) use scope::Solution;
 use serde::Serialize;
@@ -318,13 +318,4 @@ fn distinct(supports: Vec<Support>) -> Vec<Support> {
 fn sorted(mut solutions: Vec<Solution>) -> Vec<Solution> {
     solutions.sort_by_cached_key(|solution| solution.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>());
     solutions
-}
-
-/// The plain text of a value.
-fn plain(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
-    }
 }

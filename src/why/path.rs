@@ -2,6 +2,7 @@
 
 use super::Graphs;
 use crate::error::Result;
+use crate::rdf::term::as_subject;
 use crate::sparql::Run;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use spargebra::algebra::PropertyPathExpression as Path;
@@ -102,14 +103,6 @@ impl Walk<'_> {
         }
         found.sort_by_cached_key(|(_, triples)| triples.iter().map(ToString::to_string).collect::<Vec<_>>());
         Ok(found)
-    }
-}
-
-fn as_subject(term: &Term) -> Option<NamedOrBlankNode> {
-    match term {
-        Term::NamedNode(node) => Some(node.clone().into()),
-        Term::BlankNode(node) => Some(node.clone().into()),
-        _ => None,
     }
 }
 

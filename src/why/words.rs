@@ -1,9 +1,13 @@
 //! Patterns in words that a person can read beside a row: our things by kind and key, other names by prefix.
 
 use super::scope::{Solution, is_own, name, value};
+use crate::error::Result;
 use crate::rdf::iri::Base;
-use crate::rdf::vocab::shorten;
+use crate::rdf::term::text_in;
+use crate::rdf::vocab::{shorten, skos};
 use crate::sparql::tree;
+use crate::store::Store;
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, Term, Triple, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
@@ -91,7 +95,9 @@ fn path_text(path: &PropertyPathExpression) -> String {
 
 /// An expression as SPARQL, with names in short.
 pub(super) fn expression(expression: &Expression, known: &Solution) -> String {
-    let text = with_values(&expression.to_string(), known);
+    let mut filled = expression.clone();
+    fill(&mut filled, known);
+    let text = filled.to_string();
     let mut short = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some((before, after)) = rest.split_once('<') {
@@ -107,19 +113,29 @@ pub(super) fn expression(expression: &Expression, known: &Solution) -> String {
     short + rest
 }
 
-/// The text of an expression with known values in place of their variables.
-fn with_values(text: &str, known: &Solution) -> String {
-    let mut parts = text.split('?');
-    let mut filled = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
-        let value = Variable::new(&part[..end]).ok().and_then(|variable| known.get(&variable));
-        match value {
-            Some(value) => filled.push_str(&(term(value) + &part[end..])),
-            None => filled.push_str(&format!("?{part}")),
+/// Puts the values that are known in the place of their variables.
+fn fill(expression: &mut Expression, known: &Solution) {
+    if let Expression::Variable(variable) = expression {
+        match known.get(variable) {
+            Some(Term::NamedNode(node)) => *expression = node.clone().into(),
+            Some(Term::Literal(literal)) => *expression = literal.clone().into(),
+            _ => {}
         }
     }
-    filled
+    for inner in tree::expressions_in_mut(expression) {
+        fill(inner, known);
+    }
+}
+
+/// The label of a thing, property or class in a language, or in nb.
+pub(super) fn label(store: &Store, node: &NamedNode, language: &str) -> Result<Option<String>> {
+    for property in [skos::PREF_LABEL, rdfs::LABEL] {
+        let labels = store.objects(node, property)?;
+        if let Some(label) = text_in(&labels, language).or_else(|| text_in(&labels, "nb")) {
+            return Ok(Some(label));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether an expression is EXISTS or NOT EXISTS, whose pattern is told by itself.

@@ -1,9 +1,9 @@
 //! Writes rows with their evidence: columns in CSV and TSV, nested in JSON, notes in Markdown and on a terminal.
 
-use super::{Evidence, Explained, Kind, plain};
+use super::{Evidence, Explained, Kind, words};
 use crate::error::{Error, Result};
 use crate::rdf::format::{Format, Kind as AnswerKind};
-use crate::rdf::vocab::skos;
+use crate::rdf::term::plain;
 use crate::sparql::{Answer, Row, Rows, write};
 use crate::store::Store;
 use oxigraph::model::{Literal, NamedNode, Term};
@@ -243,14 +243,7 @@ impl Words<'_> {
     /// The label in the language, or in nb, or the IRI.
     fn label(&self, iri: &str) -> Result<String> {
         let Ok(node) = NamedNode::new(iri) else { return Ok(iri.to_owned()) };
-        let labels = self.store.objects(&node, skos::PREF_LABEL)?;
-        let in_language = |language: &str| {
-            labels.iter().find_map(|label| match label {
-                Term::Literal(literal) if literal.language() == Some(language) => Some(literal.value().to_owned()),
-                _ => None,
-            })
-        };
-        Ok(in_language(self.language).or_else(|| in_language("nb")).unwrap_or_else(|| iri.to_owned()))
+        Ok(words::label(self.store, &node, self.language)?.unwrap_or_else(|| iri.to_owned()))
     }
 }
 
