@@ -14,14 +14,14 @@
 //! | [`validity`] | what held on a day, as a view of a graph |
 //! | [`validate`] | the gate: SHACL over parsed terms |
 //! | [`convert`] | between RDF syntaxes, streaming |
+//! | [`link`] | our things and those of data.norge.no's catalogues: snapshots, candidates, review, mapping sets |
 //! | [`ingest`] | ontology and fact sheets to canonical N-Quads, with a claim for every fact |
 //! | [`evidence`] | do the quotations stand in the texts? |
 //! | [`questions`] | the named questions, `queries/*.rq` |
 //! | [`citation`] | references to answers, and their replay |
 //! | [`preflight`] | what a harvest by data.norge.no will make of a catalogue |
 //! | [`diff`] | what differs between two graphs, in the words of the domain |
-//! | [`docs`] | the generated pages of `docs/` |
-//! | [`fair`] | is the ontology findable, accessible, interoperable and reusable? |
+//! | [`docs`] | the generated pages of `docs/`; is the ontology findable, accessible, interoperable and reusable? |
 //! | [`publish`] | releases and their catalogue |
 //! | [`http`] | one door: `/sparql`, `/questions`, `/ns`, `/catalog`, `/releases` |
 //! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `preflight`, `convert`, `verify-sources`, `coverage`, `build`, `publish` |
@@ -62,6 +62,8 @@ pub mod validate;
 
 pub mod convert;
 
+pub mod link;
+
 pub mod ingest;
 
 pub mod evidence;
@@ -75,8 +77,6 @@ pub mod preflight;
 pub mod diff;
 
 pub mod docs;
-
-pub mod fair;
 
 pub mod publish;
 

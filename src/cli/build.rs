@@ -3,7 +3,7 @@
 use super::{Outcome, output};
 use crate::docs;
 use crate::error::{Error, Result, count};
-use crate::fair;
+use crate::docs::fair;
 use crate::ingest::{self, BUILT_GRAPH, BUILT_HASH, sources::Sources};
 use crate::validate::{self, Verdict, explain};
 use clap::Args;

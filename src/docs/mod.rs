@@ -1,6 +1,7 @@
 //! The generated pages of the documentation. A test says when they are stale.
 
 mod changes;
+pub mod fair;
 pub mod namespace;
 mod ontology;
 mod questions;

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use samstyr::docs;
-use samstyr::fair;
+use samstyr::docs::fair;
 use samstyr::ingest::{self, sources::Sources};
 use samstyr::rdf::canonical::{self, canonical_nquads};
 use samstyr::store::BUILT_IN;

@@ -1,0 +1,1 @@
+//! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
