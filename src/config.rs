@@ -57,10 +57,12 @@ impl Config {
 }
 
 impl Publish {
-    /// These settings, and the others where these have none. An empty one is none.
+    /// These settings, and the others where these have none. An empty one is none, wherever it stands.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        let first = |mine: Option<String>, theirs: Option<String>| mine.filter(|text| !text.is_empty()).or(theirs);
+        let first = |mine: Option<String>, theirs: Option<String>| {
+            [mine, theirs].into_iter().flatten().find(|text| !text.trim().is_empty())
+        };
         Self {
             base: first(self.base, other.base),
             publisher: first(self.publisher, other.publisher),
@@ -91,5 +93,7 @@ mod tests {
         let given = Publish { base: Some("c".to_owned()), date: Some(String::new()), ..Publish::default() };
         let merged = given.or(file);
         assert_eq!((merged.base.as_deref(), merged.date.as_deref()), (Some("c"), Some("b")));
+        let emptied = Config::parse("[publish]\nbase = \"\"\n").expect("a configuration").publish;
+        assert_eq!(Publish::default().or(emptied).base, None);
     }
 }

@@ -153,8 +153,10 @@ fn release_problem(text: &str) -> Option<String> {
     (!plain).then(|| format!("is not a version such as 2026.1 (`{text}`)"))
 }
 
+/// The tables' dates are Excel's, which begin in 1900.
 fn date_problem(text: &str) -> Option<String> {
-    (!is_day(text)).then(|| format!("is not a day such as 2026-11-22 (`{text}`)"))
+    let datable = is_day(text) && ("1900".."9999-12-32").contains(&text);
+    (!datable).then(|| format!("is not a day from 1900 on, such as 2026-11-22 (`{text}`)"))
 }
 
 #[cfg(test)]
@@ -184,6 +186,8 @@ mod tests {
             ("publisher", Publish { publisher: text("Digdir"), ..settings() }),
             ("publisher", Publish { publisher: None, ..settings() }),
             ("publisher_name", Publish { publisher_name: text("<name>"), ..settings() }),
+            ("date", Publish { date: text("1899-12-31"), ..settings() }),
+            ("date", Publish { date: text("2026-02-30"), ..settings() }),
             ("contact_name", Publish { contact_name: text("TO-DO").map(|name| name.replace('-', "")), ..settings() }),
             ("contact_email", Publish { contact_email: text("data@example.com"), ..settings() }),
             ("contact_email", Publish { contact_email: text("data"), ..settings() }),

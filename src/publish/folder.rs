@@ -20,13 +20,21 @@ pub fn add_sums(files: &mut Files) {
     files.insert(SUMS.to_owned(), sums.into_bytes());
 }
 
+/// The folder's own name: its files are written beside it first, so `.`, `..` and `/` will not do.
+pub fn named(folder: &Path) -> Result<String> {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.ok_or_else(|| Error::RequestInvalid {
+        problem: format!("`{}` is not the name of a folder", folder.display()),
+        hint: "name a folder that is new or empty, such as releases/2026.1",
+    })
+}
+
 /// Puts the files in place; false when the very same are there already. Anything else that is there is left alone, and is an error.
 pub fn place(files: &Files, folder: &Path) -> Result<bool> {
     if is_taken(folder)? {
         return if holds(files, folder) { Ok(false) } else { Err(Error::FolderTaken { path: folder.to_owned() }) };
     }
-    // A name that may end with a dot or a slash still has its new folder beside it.
-    let name = folder.file_name().map_or_else(|| "release".into(), |name| name.to_string_lossy().into_owned());
+    let name = named(folder)?;
     let new = folder.with_file_name(format!(".{name}.{}.new", std::process::id()));
     if new.exists() {
         // What a run that was cut off has left under the same number.

@@ -51,6 +51,7 @@ pub struct Summary {
 
 /// Publishes the built-in graph into a folder.
 pub fn publish(publication: &Publication, folder: &Path) -> Result<Summary> {
+    folder::named(folder)?;
     let release = Release::new(publication)?;
     let hash = canonical::hash(&release.nquads);
     let mut files = release.files()?;

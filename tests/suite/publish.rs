@@ -248,6 +248,8 @@ fn a_placeholder_publishes_nothing() {
         ("--publisher-name", "TBD…", "publisher_name is a placeholder"),
         ("--base", "https://samstyr.no", "base is not a web address that ends with /"),
         ("--date", "tomorrow", "date is not a day"),
+        ("--date", "1899-12-31", "date is not a day"),
+        ("--out", ".", "is not the name of a folder"),
         ("--release", "a/b", "release is not a version"),
     ] {
         let arguments: Vec<&str> = ["publish", "--release", "2026.1", "--date", "2026-11-22", "--out", "out"].into_iter().collect();
