@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file that is read when no other is named.
 pub const DEFAULT_FILE: &str = "samstyr.toml";
@@ -34,6 +34,8 @@ pub struct Publish {
     pub release: Option<String>,
     /// The day of the release.
     pub date: Option<String>,
+    /// The folder of the release before, whose datasets the catalogue keeps.
+    pub previous: Option<PathBuf>,
 }
 
 impl Config {
@@ -60,9 +62,8 @@ impl Publish {
     /// These settings, and the others where these have none. An empty one is none, wherever it stands.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        let first = |mine: Option<String>, theirs: Option<String>| {
-            [mine, theirs].into_iter().flatten().find(|text| !text.trim().is_empty())
-        };
+        let first =
+            |mine: Option<String>, theirs: Option<String>| [mine, theirs].into_iter().flatten().find(|text| !text.trim().is_empty());
         Self {
             base: first(self.base, other.base),
             publisher: first(self.publisher, other.publisher),
@@ -71,6 +72,7 @@ impl Publish {
             contact_email: first(self.contact_email, other.contact_email),
             release: first(self.release, other.release),
             date: first(self.date, other.date),
+            previous: [self.previous, other.previous].into_iter().flatten().find(|path| !path.as_os_str().is_empty()),
         }
     }
 }

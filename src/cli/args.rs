@@ -151,6 +151,9 @@ pub(super) struct PublicationArgs {
     /// The day of the release, such as 2026-11-22; never the clock's
     #[arg(long, value_name = "DATE", env = "SAMSTYR_PUBLISH_DATE")]
     date: Option<String>,
+    /// Folder of the release before: its datasets stay in the catalogue, and a release says what changed since
+    #[arg(long, value_name = "DIR", env = "SAMSTYR_PUBLISH_PREVIOUS")]
+    previous: Option<PathBuf>,
     /// What the published IRIs begin with [default: <https://w3id.org/samstyr/>]
     #[arg(long, value_name = "IRI", env = "SAMSTYR_PUBLISH_BASE")]
     base: Option<String>,
@@ -179,6 +182,7 @@ impl PublicationArgs {
             contact_email: self.contact_email,
             release: self.release,
             date: self.date,
+            previous: self.previous,
         };
         Ok(given.or(file))
     }

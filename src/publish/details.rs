@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::rdf::iri::DEFAULT_BASE;
 use crate::validity::is_day;
 use oxigraph::model::{Literal, NamedNode, Term};
+use std::path::PathBuf;
 
 /// Labels of host names that stand for "somewhere else" (RFC 2606, RFC 6761, and ours).
 const RESERVED: &[&str] = &["example", "eksempel", "invalid", "localhost", "test"];
@@ -42,6 +43,8 @@ pub struct Publication {
     pub release: String,
     /// The day of the release; a server may do without.
     pub date: Option<String>,
+    /// The folder of the release before.
+    pub previous: Option<PathBuf>,
 }
 
 impl Publication {
@@ -81,7 +84,8 @@ impl Publication {
             return Err(Error::PublicationIncomplete { problems });
         }
         let publisher = NamedNode::new_unchecked(publisher); // it was parsed above
-        Ok(Self { base, publisher, publisher_name, contact_name, contact_email, release, date })
+        let previous = settings.previous.clone();
+        Ok(Self { base, publisher, publisher_name, contact_name, contact_email, release, date, previous })
     }
 
     /// The parameters of the queries in `ontology/publish/`; a day that is not known is the empty text.

@@ -1,6 +1,7 @@
 //! What tells of a release: catalogue, statistics, life events, terms and provenance, each built by a query in `ontology/publish/`.
 
 use super::details::Publication;
+use super::previous;
 use super::rebase::Rebase;
 use crate::error::Result;
 use crate::sparql::{self, Answer, Request};
@@ -29,7 +30,11 @@ impl Documents {
     /// Those of a publication.
     pub fn build(store: &Store, publication: &Publication) -> Result<Self> {
         let build = |query| construct(store, publication, query, None);
-        Ok(Self { catalog: build(CATALOG)?, void: build(VOID)?, life_events: build(LIFE_EVENTS)?, concepts: build(CONCEPTS)? })
+        let mut catalog = build(CATALOG)?;
+        if let Some(folder) = &publication.previous {
+            catalog = previous::with_earlier(&catalog, folder)?;
+        }
+        Ok(Self { catalog, void: build(VOID)?, life_events: build(LIFE_EVENTS)?, concepts: build(CONCEPTS)? })
     }
 
     /// Each with its name in a release.

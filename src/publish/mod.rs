@@ -8,6 +8,7 @@ pub mod details;
 pub mod documents;
 mod folder;
 mod jsonld;
+mod previous;
 mod rebase;
 mod release;
 mod syntax;

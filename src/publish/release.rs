@@ -4,6 +4,7 @@ use super::details::Publication;
 use super::documents::{self, Documents};
 use super::folder::{self, Files};
 use super::jsonld::Compactor;
+use super::previous;
 use super::rebase::Rebase;
 use super::syntax::{self, Writer};
 use super::tables;
@@ -92,6 +93,12 @@ impl<'a> Release<'a> {
         self.add_tables(&mut files)?;
         self.add_answers(&mut files)?;
         self.add_documents(&mut files)?;
+        if let Some(folder) = &self.publication.previous {
+            for language in [Language::Nb, Language::En] {
+                let now = (self.publication.release.as_str(), syntax::parse(&self.nquads)?);
+                files.insert(format!("changes.{language}.md"), previous::changes(folder, now, language)?.into_bytes());
+            }
+        }
         files.insert("LICENSE".to_owned(), LICENCE.as_bytes().to_vec());
         files.insert("CHANGELOG.md".to_owned(), CHANGELOG.as_bytes().to_vec());
         files.insert("README.md".to_owned(), self.readme().into_bytes());
@@ -178,6 +185,10 @@ impl<'a> Release<'a> {
 
     fn readme(&self) -> String {
         let Publication { release, publisher_name, contact_name, contact_email, .. } = self.publication;
+        let changes = match self.publication.previous {
+            Some(_) => "| `changes.nb.md`, `changes.en.md` | what has changed since the release before, and which answers |\n",
+            None => "",
+        };
         format!(
             "# Samstyr {release}\n\n\
              Published by {publisher_name}; {contact_name} answers for it: {contact_email}.\n\
@@ -190,7 +201,8 @@ impl<'a> Release<'a> {
              | `questions/` | each question and its answer in nb, nn and en |\n\
              | `catalog.*`, `void.*` | DCAT-AP-NO and VoID |\n\
              | `life-events.*`, `concepts.*` | CPSV-AP-NO and SKOS-AP-NO |\n\
-             | `provenance.*` | PROV-O: what it was made from, by what |\n\n\
+             | `provenance.*` | PROV-O: what it was made from, by what |\n\
+             {changes}\n\
              Beside the files are copies compressed with gzip and zstd.\n\n\
              `graph.nq` is canonical (RDFC-1.0): its SHA-256, {}, names the graph. `sha256sum --check SHA256SUMS` checks all files.\n",
             canonical::hash(&self.nquads)

@@ -5,15 +5,17 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use oxigraph::model::{Quad, Triple};
 use samstyr::config;
+use samstyr::error::Error;
 use samstyr::http::Shelf;
 use samstyr::publish::{Documents, Publication, publish};
 use samstyr::rdf::canonical::{canonical_nquads, hash};
+use samstyr::rdf::iri::DEFAULT_BASE;
 use samstyr::rdf::read;
 use samstyr::sparql::{self, Answer};
-use samstyr::store::Store;
+use samstyr::store::{BUILT_IN, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -30,6 +32,7 @@ fn settings(base: &str) -> config::Publish {
         contact_email: text("data@digdir.no"),
         release: text("2026.1"),
         date: text("2026-11-22"),
+        previous: None,
     }
 }
 
@@ -53,7 +56,9 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_same_release_twice_is_the_same_bytes() {
     let world = World::new();
-    world.file("samstyr.toml", CONFIG);
+    world.file("samstyr.toml", &format!("{CONFIG}previous = \"2025.4\"\n"));
+    let before = config::Publish { release: Some("2025.4".to_owned()), date: Some("2025-12-01".to_owned()), ..settings(DEFAULT_BASE) };
+    release_before(&world, &before).unwrap();
     let run = |out: &str, zone: &str, locale: &str| -> Ran {
         let arguments = ["publish", "--release", "2026.1", "--date", "2026-11-22", "--out", out];
         let output = program(&arguments).env("TZ", zone).env("LC_ALL", locale).current_dir(world.path()).output().unwrap();
@@ -74,10 +79,13 @@ fn the_same_release_twice_is_the_same_bytes() {
     assert!(check.success());
     assert_eq!(String::from_utf8_lossy(&one["SHA256SUMS"]).lines().count(), one.len() - 1);
 
+    let changes = String::from_utf8_lossy(&one["changes.nb.md"]);
+    assert!(changes.contains("`2025.4`") && changes.contains("CERT-funksjon"), "{changes}");
+
     // Nothing half-written is left, and what is there is only replaced by itself.
     let left: BTreeSet<String> =
         fs::read_dir(world.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(left, BTreeSet::from(["deep", "one", "samstyr.toml"].map(str::to_owned)));
+    assert_eq!(left, BTreeSet::from(["2025.4", "deep", "one", "samstyr.toml"].map(str::to_owned)));
     let again = run("one", "UTC", "C");
     assert!(again.status == 0 && again.stderr.contains("already in one"), "{}", again.stderr);
     fs::write(world.path().join("one/graph.nq"), "").unwrap();
@@ -270,4 +278,44 @@ fn a_placeholder_publishes_nothing() {
         unknown.stderr
     );
     assert!(!world.path().join("out").exists());
+}
+
+/// What of a release the next one reads: its catalogue, and a graph that lacks a few facts.
+fn release_before(world: &World, settings: &config::Publish) -> Result<PathBuf, Error> {
+    let publication = Publication::of_release(settings)?;
+    let catalog = Documents::build(&Store::built_in()?, &publication)?.catalog;
+    let graph: String = BUILT_IN.lines().filter(|line| !line.contains("no-dos-2019-5.5> ")).map(|line| format!("{line}\n")).collect();
+    let triples: String = catalog.iter().map(|triple| format!("{triple} .\n")).collect();
+    world.file(&format!("{}/catalog.nt", publication.release), &triples);
+    world.file(&format!("{}/graph.nq", publication.release), &graph);
+    Ok(world.path().join(publication.release))
+}
+
+#[test]
+fn the_catalogue_keeps_the_releases_before() {
+    let world = World::new();
+    let of = |release: &str, date: &str, previous: Option<PathBuf>| {
+        let text = |text: &str| Some(text.to_owned());
+        config::Publish { release: text(release), date: text(date), previous, ..settings(DEFAULT_BASE) }
+    };
+    let mut previous = None;
+    for (release, date) in [("1", "2026-11-22"), ("2", "2026-11-22"), ("3", "2026-12-01")] {
+        previous = Some(release_before(&world, &of(release, date, previous)).unwrap());
+    }
+    let catalog = Store::from_files(&[world.path().join("3/catalog.nt")]).unwrap();
+    let versions = "SELECT (STR(?v) AS ?version) (STR(?b) AS ?before) { ?c dcat:dataset ?d . ?d dcat:version ?v ; dcat:inSeries ?s .
+        OPTIONAL { ?d dcat:prev/dcat:version ?b } } ORDER BY ?v";
+    let quoted = |row: [&str; 2]| row.map(|text| if text.is_empty() { String::new() } else { format!("\"{text}\"") }).to_vec();
+    assert_eq!(rows(&catalog, versions), [["1", ""], ["2", "1"], ["3", "2"]].map(quoted));
+    let ends =
+        rows(&catalog, "SELECT (STR(?f) AS ?first) (STR(?l) AS ?last) { ?s dcat:first/dcat:version ?f ; dcat:last/dcat:version ?l }");
+    assert_eq!(ends, [quoted(["1", "3"])]);
+
+    let refused = |settings: &config::Publish| release_before(&world, settings).unwrap_err().to_string();
+    let first = Some(world.path().join("1"));
+    assert!(refused(&of("4", "2026-11-01", first.clone())).contains("is of 2026-11-22, after this one"));
+    assert!(refused(&of("1", "2026-12-01", first.clone())).contains("is release 1 itself"));
+    let elsewhere = config::Publish { base: Some("https://data.norge.no/samstyr/".to_owned()), ..of("4", "2026-12-01", first) };
+    assert!(refused(&elsewhere).contains("does not hold a release of https://data.norge.no/samstyr/catalog"));
+    assert!(refused(&of("4", "2026-12-01", Some(world.path().join("nowhere")))).contains("nowhere/catalog.nt"));
 }
