@@ -36,6 +36,8 @@ pub struct Publish {
     pub date: Option<String>,
     /// The folder of the release before, whose datasets the catalogue keeps.
     pub previous: Option<PathBuf>,
+    /// Address of the publisher's accessibility statement, linked from every page.
+    pub accessibility_statement: Option<String>,
 }
 
 impl Config {
@@ -73,6 +75,7 @@ impl Publish {
             release: first(self.release, other.release),
             date: first(self.date, other.date),
             previous: [self.previous, other.previous].into_iter().flatten().find(|path| !path.as_os_str().is_empty()),
+            accessibility_statement: first(self.accessibility_statement, other.accessibility_statement),
         }
     }
 }

@@ -169,6 +169,9 @@ pub(super) struct PublicationArgs {
     /// Where to write to them
     #[arg(long, value_name = "ADDRESS", env = "SAMSTYR_PUBLISH_CONTACT_EMAIL")]
     contact_email: Option<String>,
+    /// Address of the publisher's accessibility statement, linked from every page
+    #[arg(long, value_name = "URL", env = "SAMSTYR_PUBLISH_ACCESSIBILITY_STATEMENT")]
+    accessibility_statement: Option<String>,
 }
 
 impl PublicationArgs {
@@ -183,6 +186,7 @@ impl PublicationArgs {
             release: self.release,
             date: self.date,
             previous: self.previous,
+            accessibility_statement: self.accessibility_statement,
         };
         Ok(given.or(file))
     }

@@ -1,0 +1,92 @@
+//! Every picture, on the built-in graph, in every language.
+
+use super::*;
+use crate::rdf::iri::Base;
+use std::collections::BTreeSet;
+
+fn href(iri: &str) -> Option<String> {
+    Base::default().name_of(iri).map(|name| format!("/nb/id/{name}"))
+}
+
+/// Attributes of this name in a picture.
+fn attributes<'a>(svg: &'a str, name: &str) -> Vec<&'a str> {
+    svg.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_picture_shows_every_thing_of_its_answer() {
+    let store = Store::built_in().expect("the graph");
+    for picture in all().expect("pictures") {
+        let table = picture.table(&store, Language::Nb).expect("rows");
+        let pairs = match &picture.draw {
+            Draw::Groups(draw) => vec![&draw.item],
+            Draw::Chain(draw) => draw.columns.iter().collect(),
+            Draw::Timeline(draw) => vec![&draw.item],
+            Draw::Matrix(draw) => vec![&draw.row, &draw.column],
+        };
+        let things: BTreeSet<String> = table
+            .rows
+            .iter()
+            .flat_map(|row| pairs.iter().filter_map(|pair| rows::named(row, pair)))
+            .filter_map(|named| href(&named.iri?))
+            .collect();
+        assert!(!things.is_empty(), "{}: nothing is drawn", picture.id);
+        for language in [Language::Nb, Language::Nn, Language::En] {
+            let svg = picture.draw(&store, language, &href, Palette::Page).expect("a picture");
+            let linked: BTreeSet<String> = attributes(&svg, "href").into_iter().map(str::to_owned).collect();
+            assert_eq!(linked, things, "{} {language}", picture.id);
+            assert!(svg.contains(&format!(">{}</title>", picture.title.of(language))), "{} {language}", picture.id);
+        }
+    }
+}
+
+#[test]
+fn marks_are_known_words() {
+    let store = Store::built_in().expect("the graph");
+    let known = specification::marks().expect("marks");
+    for picture in all().expect("pictures") {
+        let table = picture.table(&store, Language::Nb).expect("rows");
+        let column = match &picture.draw {
+            Draw::Groups(draw) => Some(&draw.mark),
+            Draw::Chain(draw) => draw.mark.as_ref(),
+            Draw::Matrix(draw) => Some(&draw.mark),
+            Draw::Timeline(_) => None,
+        };
+        for row in &table.rows {
+            let code = column.map(|column| rows::text(row, column));
+            assert!(code.as_ref().is_none_or(|code| known.contains_key(code)), "{}: {code:?} has no sign", picture.id);
+        }
+    }
+}
+
+#[test]
+fn nothing_stands_outside_or_on_another_box() {
+    let store = Store::built_in().expect("the graph");
+    for picture in all().expect("pictures") {
+        let svg = picture.draw(&store, Language::Nb, &href, Palette::File).expect("a picture");
+        let number = |text: &str| text.parse::<usize>().expect("a length");
+        let view: Vec<usize> = attributes(&svg, "viewBox")[0].split(' ').map(number).collect();
+        let boxes: Vec<[usize; 4]> = svg
+            .split("<rect ")
+            .skip(1)
+            .map(|rect| ["x", "y", "width", "height"].map(|name| number(attributes(&format!(" {rect}"), name)[0])))
+            .collect();
+        for (at, [x, y, width, height]) in boxes.iter().enumerate() {
+            assert!(x + width <= view[2] && y + height <= view[3], "{}: a box stands outside", picture.id);
+            let on_it = boxes[at + 1..].iter().find(|[u, v, w, h]| *u < x + width && *x < u + w && *v < y + height && *y < v + h);
+            assert!(on_it.is_none(), "{}: {:?} on {:?}", picture.id, on_it, boxes[at]);
+        }
+    }
+}
+
+#[test]
+fn names_are_escaped_and_surroundings_have_an_end() {
+    let neighbour = |n: usize| Neighbour {
+        iri: format!("https://w3id.org/samstyr/id/x/{n}"),
+        name: format!("<b>{n}</b>"),
+        property: "del av".to_owned(),
+    };
+    let many: Vec<_> = (0..25).map(neighbour).collect();
+    let svg = surroundings(("A & B", "Rundt"), &many, &many[..1], Language::Nb, &href, Palette::Page).expect("a picture");
+    assert!(!svg.contains("<b>") && svg.contains("A &#38; B") && svg.contains("… + 5"), "{svg}");
+}
