@@ -12,6 +12,8 @@ mod http;
 mod layout;
 mod limits;
 mod preflight;
+mod preflight_net;
+mod preflight_reading;
 mod publish;
 mod query;
 mod removal;
