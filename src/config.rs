@@ -12,8 +12,18 @@ pub const DEFAULT_FILE: &str = "samstyr.toml";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// `[net]`.
+    pub net: Net,
     /// `[publish]`.
     pub publish: Publish,
+}
+
+/// Who may be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Net {
+    /// Hosts that are asked though they are not on the public internet.
+    pub allow: Vec<String>,
 }
 
 /// Who publishes what, where and when.
@@ -90,6 +100,8 @@ mod tests {
         assert!(problem.starts_with("line 3, column 1: ") && problem.contains("publsher_name"), "{problem}");
         assert!(Config::parse("[publish]\nbase = 1\n").expect_err("a mistake").starts_with("line 2"));
         assert!(Config::parse("[other]\n").is_err());
+        assert!(Config::parse("[net]\nalow = [\"a\"]\n").expect_err("a mistake").starts_with("line 2, column 1: "));
+        assert_eq!(Config::parse("[net]\nallow = [\"a\", \"b\"]\n").expect("a configuration").net.allow, ["a", "b"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::sources::Sources;
+use crate::net::Policy;
 use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
 use crate::store::Store;
@@ -14,6 +15,9 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// Hosts of one's own, with commas between them.
+const NET_ALLOW: &str = "SAMSTYR_NET_ALLOW";
 
 /// Where the graph comes from.
 #[derive(Args)]
@@ -189,6 +193,32 @@ impl PublicationArgs {
             accessibility_statement: self.accessibility_statement,
         };
         Ok(given.or(file))
+    }
+}
+
+/// Who may be asked over the network. The environment wins over the configuration file; options add to either.
+#[derive(Args)]
+pub(super) struct NetArgs {
+    /// Configuration file [default: samstyr.toml, if it is here]
+    #[arg(long, value_name = "FILE", env = "SAMSTYR_CONFIG")]
+    config: Option<PathBuf>,
+    /// Ask this host even if it is not on the public internet [also: those of `SAMSTYR_NET_ALLOW`, or of `[net] allow` in the file]
+    #[arg(long = "allow-host", value_name = "HOST")]
+    allowed: Vec<String>,
+    /// The hosts of the environment, with commas: an option of its own, so that `--allow-host` adds to them
+    #[arg(long = "net-allow", value_name = "HOSTS", env = NET_ALLOW, value_delimiter = ',', hide = true)]
+    environment: Vec<String>,
+}
+
+impl NetArgs {
+    /// The policy for everything that is asked.
+    pub(super) fn policy(self) -> Result<Policy> {
+        let policy = Policy::default().allow(self.allowed, "`--allow-host`")?;
+        let hosts: Vec<String> = self.environment.into_iter().filter(|host| !host.trim().is_empty()).collect();
+        if !hosts.is_empty() {
+            return policy.allow(hosts, NET_ALLOW);
+        }
+        policy.allow(Config::read(self.config.as_deref())?.net.allow, "`[net] allow`")
     }
 }
 

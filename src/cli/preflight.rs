@@ -1,9 +1,8 @@
 //! `samstyr preflight`: will data.norge.no harvest it, does it conform, and what will it score?
 
-use super::args::{LanguageArgs, OutputArgs, seconds};
+use super::args::{LanguageArgs, NetArgs, OutputArgs, seconds};
 use super::{Outcome, output};
 use crate::error::Result;
-use crate::net::Policy;
 use crate::preflight::{self, Asking, PATIENCE, Preflight, Source, Wanted};
 use crate::rdf::format::Format;
 use clap::Args;
@@ -34,9 +33,8 @@ pub(super) struct PreflightCommand {
     /// The media type that the source is registered with, which decides how it is read [default: as the answer or the name says]
     #[arg(long, value_name = "TYPE")]
     media_type: Option<String>,
-    /// Ask this host even if it is not on the public internet
-    #[arg(long = "allow-host", value_name = "HOST")]
-    allowed: Vec<String>,
+    #[command(flatten)]
+    net: NetArgs,
     /// Seconds that an answer may take [default: 600, as the harvester waits]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
@@ -52,8 +50,8 @@ impl PreflightCommand {
         for source in &self.sources {
             sources.extend(Source::all(source)?);
         }
-        let asking =
-            Asking { policy: Policy::allowing(self.allowed), patience: self.timeout.unwrap_or(PATIENCE), media_type: self.media_type };
+        let patience = self.timeout.unwrap_or(PATIENCE);
+        let asking = Asking { policy: self.net.policy()?, patience, media_type: self.media_type };
         let wanted = Wanted { sources, asking, profiles: self.profiles, shapes: self.shapes, previous: self.previous };
         let found = preflight::run(&wanted)?;
         found.notes.iter().for_each(|note| output::note(note));

@@ -30,7 +30,13 @@ impl Error {
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
             Self::SheetsInvalid { mistakes } => mistakes.clone(),
             Self::NotConformant { violations } => violations.clone(),
-            Self::EgressRefused { .. } => vec!["`--allow-host HOST` lets a host of your own through, by name or address".into()],
+            Self::EgressRefused { hint, .. } => vec![(*hint).to_owned()],
+            Self::CannotCheck { .. } => {
+                vec![
+                    "write the same triples as Turtle, N-Triples, JSON-LD or RDF/XML, and check those: the triples are what is harvested"
+                        .into(),
+                ]
+            }
             Self::PublicationIncomplete { .. } => {
                 vec!["set it in `[publish]` of samstyr.toml, as SAMSTYR_PUBLISH_… or as an option; docs/publishing.md says how".into()]
             }

@@ -265,10 +265,22 @@ pub enum Error {
         source: io::Error,
     },
     /// An address that the policy on outgoing requests does not let through.
-    #[error("`{url}` is not asked: {problem}")]
+    #[error("{}`{url}`{} is not asked: {problem}", .from.as_ref().map(|from| format!("`{from}` leads to ")).unwrap_or_default(), if .from.is_some() { ", which" } else { "" })]
     EgressRefused {
-        /// The address.
+        /// The address, without user information.
         url: String,
+        /// The address that was given, if a redirect led from there.
+        from: Option<String>,
+        /// Why.
+        problem: String,
+        /// The way on.
+        hint: &'static str,
+    },
+    /// A document that could be in order, and cannot be checked here.
+    #[error("`{name}` cannot be checked: {problem}")]
+    CannotCheck {
+        /// The document.
+        name: String,
         /// Why.
         problem: String,
     },
@@ -325,6 +337,7 @@ impl Error {
             Self::Write { .. } => "write",
             Self::Listen { .. } => "listen",
             Self::EgressRefused { .. } => "egress-refused",
+            Self::CannotCheck { .. } => "cannot-check",
             Self::Fetch { .. } => "fetch",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
@@ -363,6 +376,7 @@ impl Error {
             | Self::Write { .. }
             | Self::Listen { .. }
             | Self::Fetch { .. }
+            | Self::CannotCheck { .. }
             | Self::Output(_)
             | Self::Store(_) => Class::Internal,
         }

@@ -5,7 +5,7 @@
 
 mod policy;
 
-pub use policy::Policy;
+pub use policy::{Policy, shown};
 
 use crate::error::{Error, Result};
 use reqwest::blocking::{Client, Response};
@@ -62,6 +62,16 @@ pub struct Reply {
 
 /// Gets an address; redirects to another scheme are not followed but given as they are.
 pub fn get(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Reply> {
+    let given = url;
+    follow(url, accept, policy, limits).map_err(|error| match error {
+        Error::EgressRefused { url, from: None, problem, hint } if url != shown(given.as_str()) => {
+            Error::EgressRefused { url, from: Some(shown(given.as_str())), problem, hint }
+        }
+        other => other,
+    })
+}
+
+fn follow(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Reply> {
     let start = Instant::now();
     let mut url = url.clone();
     for _ in 0..=MAX_REDIRECTS {

@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use url::{Host, Url};
 
+/// The way on for a host of one's own.
+const ALLOW: &str = "`--allow-host HOST`, or `[net] allow` in samstyr.toml, lets a host of your own through, by name or address";
+
 /// The policy; without exceptions by default.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
@@ -14,24 +17,30 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// A policy with exceptions.
-    pub fn allowing(hosts: impl IntoIterator<Item = String>) -> Self {
-        Self { allowed: hosts.into_iter().map(|host| host.trim_matches(['[', ']']).to_lowercase()).collect() }
+    /// Lets more hosts through. `place` is where they were given, for messages.
+    pub fn allow(mut self, hosts: impl IntoIterator<Item = String>, place: &str) -> Result<Self> {
+        for host in hosts {
+            self.allowed.push(host_of(&host).ok_or_else(|| Error::RequestInvalid {
+                problem: format!("`{}` in {place} is not a host", shown(&host)),
+                hint: "give the host alone, without scheme, user, port and path, such as `localhost`, `10.0.0.1` or `::1`",
+            })?);
+        }
+        Ok(self)
     }
 
     /// Looks at an address. For a host with a name, the name and the addresses to connect to.
     pub(super) fn look(&self, url: &Url) -> Result<Option<(String, Vec<SocketAddr>)>> {
-        let refused = |problem: String| Error::EgressRefused { url: hide_user(url), problem };
+        let refused = |problem: String, hint| Error::EgressRefused { url: shown(url.as_str()), from: None, problem, hint };
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(refused(format!("the scheme is {}, not http or https", url.scheme())));
+            return Err(refused(format!("the scheme is {}, not http or https", url.scheme()), "give an http or https address, or a file"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refused("it holds user information".to_owned()));
+            return Err(refused("it holds user information".to_owned(), "fetch it yourself, and give the file"));
         }
-        let host = url.host().ok_or_else(|| refused("it has no host".to_owned()))?;
+        let host = url.host().ok_or_else(|| refused("it has no host".to_owned(), "give an http or https address, or a file"))?;
         let check = |address: IpAddr| {
             let passes = self.allowed.contains(&address.to_string()) || is_public(address);
-            if passes { Ok(()) } else { Err(refused(format!("{address} is not on the public internet"))) }
+            if passes { Ok(()) } else { Err(refused(format!("{address} is not on the public internet"), ALLOW)) }
         };
         match host {
             Host::Ipv4(address) => check(address.into()).map(|()| None),
@@ -49,13 +58,39 @@ impl Policy {
     }
 }
 
-/// The address without name and password, which do not belong in messages.
-fn hide_user(url: &Url) -> String {
-    let mut shown = url.clone();
-    // Both fail only for addresses that cannot have user information.
-    let _ = shown.set_username("");
-    let _ = shown.set_password(None);
-    shown.into()
+/// A host as addresses have it; nothing for what is none, such as an address or a pattern.
+fn host_of(text: &str) -> Option<String> {
+    let text = text.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    if let Ok(address) = bare.parse::<Ipv6Addr>() {
+        return Some(address.to_string());
+    }
+    match Host::parse(text).ok()? {
+        Host::Domain(name) if name.contains('*') => None,
+        host => Some(host.to_string()),
+    }
+}
+
+/// An address without the name and password in it, which do not belong in messages. What cannot be read as an address loses
+/// everything that could be one.
+pub fn shown(address: &str) -> String {
+    if !address.contains('@') {
+        return address.to_owned();
+    }
+    match Url::parse(address) {
+        Ok(url) if url.has_host() && url.username().is_empty() && url.password().is_none() => address.to_owned(),
+        Ok(mut url) if url.has_host() => {
+            // Both fail only for addresses that cannot have user information.
+            let _ = url.set_username("");
+            let _ = url.set_password(None);
+            url.into()
+        }
+        _ => {
+            let start = address.find("//").map_or(0, |at| at + 2);
+            let end = address.rfind('@').unwrap_or(start).max(start);
+            format!("{}…{}", &address[..start], &address[end..])
+        }
+    }
 }
 
 fn is_public(address: IpAddr) -> bool {
@@ -144,10 +179,36 @@ mod tests {
         for url in ["http://93.184.216.34/", "https://[2606:4700::1111]/", "http://172.32.0.1/", "http://[::ffff:93.184.216.34]/"] {
             assert!(look(&Policy::default(), url).is_ok(), "{url}");
         }
-        let policy = Policy::allowing(["127.0.0.1".to_owned(), "[::1]".to_owned(), "LOCALHOST".to_owned()]);
+        let hosts = ["127.0.0.1", "[::1]", "LOCALHOST"].map(str::to_owned);
+        let policy = Policy::default().allow(hosts, "here").expect("hosts");
         for url in ["http://127.0.0.1:1/", "http://2130706433/", "http://[::1]/", "http://localhost/"] {
             assert!(look(&policy, url).is_ok(), "{url}");
         }
         assert!(look(&policy, "http://127.0.0.2/").is_err());
+    }
+
+    #[test]
+    fn what_is_no_host_is_not_allowed() {
+        for wrong in ["http://localhost:8080", "localhost:8080", "[::1]:80", "localhost/", "*.no", "u:secret@h", "http://u:secret@h", ""] {
+            let error = Policy::default().allow([wrong.to_owned()], "--allow-host").expect_err(wrong).to_string();
+            assert!(error.ends_with("in --allow-host is not a host") && !error.contains("secret"), "{wrong}: {error}");
+        }
+        for host in ["::1", "[::1]", "0x7f.1", "blåbær.no"] {
+            assert!(Policy::default().allow([host.to_owned()], "here").is_ok(), "{host}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_not_shown() {
+        for (address, expected) in [
+            ("http://u:secret@e.no/a?b", "http://e.no/a?b"),
+            ("http://e.no/a@b", "http://e.no/a@b"),
+            ("http://u:sec/ret@e.no:x/", "http://…@e.no:x/"),
+            ("//u:secret@e.no/", "//…@e.no/"),
+            ("u:secret@e.no", "…@e.no"),
+            ("/plain", "/plain"),
+        ] {
+            assert_eq!(shown(address), expected);
+        }
     }
 }

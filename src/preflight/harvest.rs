@@ -7,7 +7,7 @@ use super::lines::Parsed;
 use super::members::{Members, has};
 use super::rules;
 use super::source::Fetched;
-use crate::net::{Body, Reply};
+use crate::net::{self, Body, Reply};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -41,7 +41,7 @@ pub(super) fn transport(fetched: &Fetched, patience: Duration, findings: &mut Fi
             add(rules::ENCODING, encoding);
         }
         if let Some(links) = reply.links.as_deref().filter(|links| links.contains("rel=\"next\"") || links.contains("rel=next")) {
-            add(rules::PAGING, links);
+            add(rules::PAGING, &shown_all(links));
         }
     }
     match fetched.body {
@@ -54,9 +54,18 @@ pub(super) fn transport(fetched: &Fetched, patience: Duration, findings: &mut Fi
 fn status(reply: &Reply) -> Option<String> {
     let status = reply.status.filter(|status| *status != 200)?;
     Some(match &reply.location {
-        Some(location) => format!("{status} → {location}"),
+        Some(location) => format!("{status} → {}", net::shown(location)),
         None => status.to_string(),
     })
+}
+
+/// A header with addresses, without the passwords in them.
+fn shown_all(header: &str) -> String {
+    let separates = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ',' | ';');
+    header
+        .split_inclusive(separates)
+        .map(|part| net::shown(part.trim_end_matches(separates)) + &part[part.trim_end_matches(separates).len()..])
+        .collect()
 }
 
 /// The text of a body, or the finding that it is none.
@@ -69,18 +78,19 @@ pub(super) fn utf8(fetched: &Fetched, bytes: &[u8]) -> Result<String, Box<Findin
 
 /// The rules on a document's graph.
 pub(super) fn graph(subject: &Subject<'_>, findings: &mut Findings) {
-    for rule in [relative_iris, predicate_names, paging, containers, members, orphans, shallow, publishers, nothing] {
+    for rule in [relative_iris, predicate_names, paging, containers, members, orphans, shallow, publishers, series, nothing] {
         rule(subject, findings);
     }
 }
 
 /// IRIs that were relative, each once.
 fn relative_iris(subject: &Subject<'_>, findings: &mut Findings) {
-    for (at, name) in &subject.parsed.relative {
-        let Some((_, triple)) = subject.parsed.triples().nth(*at) else { continue };
-        let is_subject = matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if node.as_str().ends_with(&format!("/{name}")));
+    for (at, relative) in &subject.parsed.relative {
+        let triple = subject.parsed.triple(*at);
+        let is_subject = triple.subject == relative.becomes.as_ref().into();
         let line = if is_subject { subject.parsed.line_of(triple.subject.as_ref()) } else { subject.parsed.line_at(*at) };
-        findings.push(Finding::of_rule(rules::RELATIVE, triple.subject.clone(), name, Place::line(line)));
+        let detail = format!("<{}> → {}", relative.name, relative.becomes);
+        findings.push(Finding::of_rule(rules::RELATIVE, triple.subject.clone(), &detail, Place::line(line)));
     }
 }
 
@@ -147,7 +157,7 @@ fn containers(subject: &Subject<'_>, findings: &mut Findings) {
 fn members(subject: &Subject<'_>, findings: &mut Findings) {
     for link in &subject.members.links {
         let harvested = match &link.member {
-            Term::NamedNode(_) => subject.members.typed.get(&link.member.to_string()).is_some_and(|(_, kind)| kind.name == link.kind.name),
+            Term::NamedNode(_) => subject.members.typed.contains_key(&(link.member.to_string(), link.kind.name)),
             _ => false,
         };
         // A collection's members need not be concepts: it may hold other collections.
@@ -163,23 +173,19 @@ fn members(subject: &Subject<'_>, findings: &mut Findings) {
         let place = Place { line, path: Some(link.property.clone()), value: Some(link.member.clone()), ..Place::default() };
         findings.push(Finding::of_rule(rules::MEMBER, link.container.clone(), &name, place));
     }
-    for (node, _) in subject.members.typed.values().filter(|(node, _)| node.is_blank_node()) {
-        let linked = subject.members.links.iter().any(|link| Term::from(node.clone()) == link.member);
-        if !linked {
-            findings.push(Finding::of_rule(
-                rules::MEMBER,
-                node.clone(),
-                &node.to_string(),
-                Place::line(subject.parsed.line_of(node.as_ref())),
-            ));
-        }
+    let linked: BTreeSet<String> = subject.members.links.iter().map(|link| link.member.to_string()).collect();
+    let blank: BTreeMap<String, &NamedOrBlankNode> =
+        subject.members.typed.values().filter(|(node, _)| node.is_blank_node()).map(|(node, _)| (node.to_string(), node)).collect();
+    for (name, node) in blank.into_iter().filter(|(name, _)| !linked.contains(name)) {
+        let line = subject.parsed.line_of(node.as_ref());
+        findings.push(Finding::of_rule(rules::MEMBER, node.clone(), &name, Place::line(line)));
     }
 }
 
 /// Resources in no container.
 fn orphans(subject: &Subject<'_>, findings: &mut Findings) {
-    let listed: BTreeSet<String> = subject.members.links.iter().map(|link| link.member.to_string()).collect();
-    for (node, kind) in subject.members.published().filter(|(node, _)| !listed.contains(&node.to_string())) {
+    let listed: BTreeSet<(String, &str)> = subject.members.links.iter().map(|link| (link.member.to_string(), link.kind.name)).collect();
+    for (node, kind) in subject.members.published().filter(|(node, kind)| !listed.contains(&(node.to_string(), kind.name))) {
         let fragment = if kind.name == "concept" { "GeneratedCollection" } else { "GeneratedCatalog" };
         let detail = format!("{}#{fragment}", subject.iri.as_str());
         findings.push(Finding::of_rule(rules::ORPHAN, node.clone(), &detail, Place::line(subject.parsed.line_of(node.into()))));
@@ -191,7 +197,7 @@ fn shallow(subject: &Subject<'_>, findings: &mut Findings) {
     if subject.parsed.graph.len() <= MANY_TRIPLES {
         return;
     }
-    for (node, _) in subject.members.published() {
+    for node in subject.members.published().map(|(node, _)| node).collect::<BTreeSet<_>>() {
         let triples = subject.members.graph_of(&subject.parsed.graph, node.into()).len();
         if triples > MANY_TRIPLES {
             findings.push(Finding::of_rule(
@@ -207,14 +213,20 @@ fn shallow(subject: &Subject<'_>, findings: &mut Findings) {
 /// Datasets that inherit their publisher.
 fn publishers(subject: &Subject<'_>, findings: &mut Findings) {
     let graph = &subject.parsed.graph;
-    for (node, kind) in subject.members.published() {
-        if kind.name == "dataset" && !has(graph, node.into(), PUBLISHER) {
-            // A series' publisher is inherited too, and is no more seen by the assessment.
-            let from: Vec<String> = graph.objects_for_subject_predicate(node, IN_SERIES).map(|series| series.to_string()).collect();
-            let detail = if from.is_empty() { String::new() } else { format!(" ({})", from.join(", ")) };
-            let place = Place { line: subject.parsed.line_of(node.into()), path: Some(PUBLISHER.into_owned()), ..Place::default() };
-            findings.push(Finding::of_rule(rules::PUBLISHER, node.clone(), &detail, place));
-        }
+    for node in subject.members.datasets(graph).filter(|node| !has(graph, (*node).into(), PUBLISHER)) {
+        // A series' publisher is inherited too, and is no more seen by the assessment.
+        let from: BTreeSet<String> = graph.objects_for_subject_predicate(node, IN_SERIES).map(|series| series.to_string()).collect();
+        let names = from.into_iter().collect::<Vec<_>>().join(", ");
+        let detail = if names.is_empty() { names } else { format!(" ({names})") };
+        let place = Place { line: subject.parsed.line_of(node.into()), path: Some(PUBLISHER.into_owned()), ..Place::default() };
+        findings.push(Finding::of_rule(rules::PUBLISHER, node.clone(), &detail, place));
+    }
+}
+
+/// Series that are nothing else: they are harvested, and not scored.
+fn series(subject: &Subject<'_>, findings: &mut Findings) {
+    for node in subject.members.series(&subject.parsed.graph) {
+        findings.push(Finding::of_rule(rules::SERIES, node.clone(), "", Place::line(subject.parsed.line_of(node.into()))));
     }
 }
 
@@ -251,8 +263,9 @@ pub(super) fn conflicts(documents: &[(&str, Subject<'_>)]) -> Vec<(usize, Findin
 
 /// What the previous version published and this one does not.
 pub(super) fn removed(previous: &str, before: &Members, now: &[&Members]) -> Vec<Finding> {
-    let still: BTreeSet<&NamedNode> = now.iter().flat_map(|members| members.published().map(|(node, _)| node)).collect();
-    let gone = before.published().filter(|(node, _)| !still.contains(node));
+    let still: BTreeSet<(&NamedNode, &str)> =
+        now.iter().flat_map(|members| members.published().map(|(node, kind)| (node, kind.name))).collect();
+    let gone = before.published().filter(|(node, kind)| !still.contains(&(*node, kind.name)));
     gone.map(|(node, _)| Finding::of_rule(rules::REMOVED, node.clone(), previous, Place::default())).collect()
 }
 

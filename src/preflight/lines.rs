@@ -3,16 +3,17 @@
 //! Turtle and its kin are fed to the parser line by line, so a triple's line is the one that gave it. Where that alone could
 //! be wrong, the line must show the name that is looked for; a line that is not certain is not given.
 
+use super::naming::{self, BASE, Labels, Naming, Relative};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
+use oxigraph::model::{Graph, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
 use oxttl::{NQuadsParser, NTriplesParser, TriGParser, TurtleParser, TurtleSyntaxError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// A base that no document has: what starts with it was relative.
-const RELATIVE: &str = "http://relative.invalid/";
-/// The base that the harvester gives such an IRI.
-const HARVESTED: &str = "http://example.com/";
+/// Longer lines are not searched for names: a document in one line would be read once for each of its triples.
+const LONG_LINE: usize = 20_000;
+/// What says in JSON-LD and RDF/XML that the IRI in quotes after it is described there.
+const MARKS: &[&str] = &["about=", "rdf:ID=", "\"@id\""];
 
 /// Where and why a document is not RDF.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) struct Parsed {
     pub graph: Graph,
     pub stop: Option<Stop>,
     /// Relative IRIs, each with the place of its first triple.
-    pub relative: Vec<(usize, String)>,
+    pub relative: Vec<(usize, Relative)>,
     text: String,
     /// Where each line starts, as far as it was read.
     starts: Vec<usize>,
@@ -37,6 +38,8 @@ pub(super) struct Parsed {
     /// Triples in reading order with the line that gave them; no lines for JSON-LD and RDF/XML.
     triples: Vec<(Triple, Option<usize>)>,
     of_subject: HashMap<NamedOrBlankNode, Vec<usize>>,
+    /// For JSON-LD and RDF/XML: where each subject's IRI stands in quotes, first as described, and first at all.
+    quoted: HashMap<String, (Option<usize>, usize)>,
 }
 
 /// A parser that is given its text in pieces.
@@ -77,11 +80,11 @@ pushed! {
 
 impl Parsed {
     /// Reads a document; what stands before a mistake is kept. N3 is read as Turtle, which is what catalogues write in it.
-    pub(super) fn read(text: String, format: RdfFormat) -> Self {
+    pub(super) fn read(text: String, format: RdfFormat, labels: &mut Labels) -> Self {
         let mut parsed = Self { text, ..Self::default() };
         // The base is one that parses.
-        let turtle = TurtleParser::new().with_base_iri(RELATIVE).unwrap_or_default().low_level();
-        let trig = TriGParser::new().with_base_iri(RELATIVE).unwrap_or_default().low_level();
+        let turtle = TurtleParser::new().with_base_iri(BASE).unwrap_or_default().low_level();
+        let trig = TriGParser::new().with_base_iri(BASE).unwrap_or_default().low_level();
         match format {
             RdfFormat::Turtle | RdfFormat::N3 => parsed.by_line(turtle),
             RdfFormat::TriG => parsed.by_line(trig),
@@ -89,14 +92,18 @@ impl Parsed {
             RdfFormat::NQuads => parsed.by_line(NQuadsParser::new().low_level()),
             _ => parsed.whole(format),
         }
+        let (mut naming, mut seen) = (Naming::new(labels), HashSet::new());
         for (at, (triple, _)) in parsed.triples.iter_mut().enumerate() {
-            for name in rebase(triple) {
-                if !parsed.relative.iter().any(|(_, known)| *known == name) {
-                    parsed.relative.push((at, name));
+            for relative in naming.name(triple) {
+                if seen.insert(relative.name.clone()) {
+                    parsed.relative.push((at, relative));
                 }
             }
             parsed.graph.insert(&*triple);
             parsed.of_subject.entry(triple.subject.clone()).or_default().push(at);
+        }
+        if parsed.starts.is_empty() {
+            parsed.quoted = parsed.find_quoted();
         }
         parsed
     }
@@ -116,12 +123,12 @@ impl Parsed {
             parser.end();
             self.stop = drain(&mut parser, self.starts.len(), &mut self.triples);
         }
-        self.prefixes = parser.names();
+        self.prefixes = parser.names().into_iter().map(|(prefix, iri)| (prefix, naming::harvested(&iri))).collect();
     }
 
     fn whole(&mut self, format: RdfFormat) {
         let parser = RdfParser::from_format(format);
-        let parser = parser.with_base_iri(RELATIVE).unwrap_or_else(|_| RdfParser::from_format(format));
+        let parser = parser.with_base_iri(BASE).unwrap_or_else(|_| RdfParser::from_format(format));
         for quad in parser.for_slice(&self.text) {
             match quad {
                 Ok(quad) => self.triples.push((quad.into(), None)),
@@ -141,6 +148,11 @@ impl Parsed {
     /// The triples in reading order, each with its place for [`Parsed::line_at`].
     pub(super) fn triples(&self) -> impl Iterator<Item = (usize, &Triple)> {
         self.triples.iter().enumerate().map(|(at, (triple, _))| (at, triple))
+    }
+
+    /// The triple at a place.
+    pub(super) fn triple(&self, at: usize) -> &Triple {
+        &self.triples[at].0
     }
 
     /// The line where a subject is first described.
@@ -198,7 +210,8 @@ impl Parsed {
     fn upwards(&self, at: usize, last: usize, node: NamedNodeRef<'_>) -> Option<usize> {
         let first = at.checked_sub(1).and_then(|before| self.triples[before].1).unwrap_or(1);
         let spellings = self.spellings(node);
-        (first..=last).rev().find(|number| spellings.iter().any(|spelling| names(self.line(*number), spelling)))
+        let shows = |line: &str| line.len() <= LONG_LINE && spellings.iter().any(|spelling| names(line, spelling));
+        (first..=last).rev().find(|number| shows(self.line(*number)))
     }
 
     /// The text of a line.
@@ -211,7 +224,7 @@ impl Parsed {
     fn spellings(&self, node: NamedNodeRef<'_>) -> Vec<String> {
         let iri = node.as_str();
         let mut spellings = vec![format!("<{iri}>")];
-        spellings.extend(iri.strip_prefix(HARVESTED).map(|rest| format!("<{rest}>")));
+        spellings.extend(naming::spellings(iri).into_iter().map(|relative| format!("<{relative}>")));
         spellings.extend(self.prefixes.iter().filter_map(|(prefix, namespace)| Some(format!("{prefix}:{}", iri.strip_prefix(namespace)?))));
         if iri == oxigraph::model::vocab::rdf::TYPE.as_str() {
             spellings.push("a".to_owned());
@@ -221,11 +234,37 @@ impl Parsed {
 
     /// The first line of a JSON-LD or RDF/XML document that holds an IRI in quotes, where it is described rather than where it is named.
     fn search(&self, iri: &str) -> Option<usize> {
-        let relative = iri.strip_prefix(HARVESTED).unwrap_or(iri);
-        let quoted = [iri, relative].map(|iri| [format!("\"{iri}\""), format!("'{iri}'")]).concat();
-        let holds = |line: &&str| quoted.iter().any(|quoted| line.contains(quoted.as_str()));
-        let described = |line: &str| holds(&line) && ["about=", "rdf:ID=", "\"@id\""].iter().any(|mark| line.contains(mark));
-        self.text.lines().position(described).or_else(|| self.text.lines().position(|line| holds(&line))).map(|at| at + 1)
+        let relative = naming::spellings(iri);
+        let places: Vec<_> =
+            std::iter::once(iri).chain(relative.iter().map(String::as_str)).filter_map(|name| self.quoted.get(name)).collect();
+        let described = places.iter().filter_map(|(described, _)| *described).min();
+        described.or_else(|| places.iter().map(|(_, first)| *first).min())
+    }
+
+    /// Looks at the text once for all subjects.
+    fn find_quoted(&self) -> HashMap<String, (Option<usize>, usize)> {
+        let mut wanted = HashSet::new();
+        for subject in self.of_subject.keys() {
+            if let NamedOrBlankNode::NamedNode(node) = subject {
+                wanted.extend(naming::spellings(node.as_str()));
+                wanted.insert(node.as_str().to_owned());
+            }
+        }
+        let mut found: HashMap<String, (Option<usize>, usize)> = HashMap::new();
+        for (at, line) in self.text.lines().enumerate() {
+            let described = MARKS.iter().any(|mark| line.contains(mark)).then_some(at + 1);
+            for quote in ['"', '\''] {
+                // What stands before the first quote and after the last is not between quotes.
+                let mut parts = line.split(quote).skip(1).peekable();
+                while let Some(part) = parts.next() {
+                    if parts.peek().is_some() && wanted.contains(part) {
+                        let place = found.entry(part.to_owned()).or_insert((described, at + 1));
+                        place.0 = place.0.or(described);
+                    }
+                }
+            }
+        }
+        found
     }
 }
 
@@ -238,30 +277,6 @@ fn drain(parser: &mut impl Pushed, line: usize, triples: &mut Vec<(Triple, Optio
         }
     }
     None
-}
-
-/// Gives relative IRIs the base that the harvester gives them; what they were.
-fn rebase(triple: &mut Triple) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut absolute = |iri: &str| {
-        let name = iri.strip_prefix(RELATIVE)?;
-        names.push(name.to_owned());
-        Some(NamedNode::new_unchecked(format!("{HARVESTED}{name}")))
-    };
-    if let NamedOrBlankNode::NamedNode(node) = &mut triple.subject {
-        *node = absolute(node.as_str()).unwrap_or_else(|| node.clone());
-    }
-    triple.predicate = absolute(triple.predicate.as_str()).unwrap_or_else(|| triple.predicate.clone());
-    match &mut triple.object {
-        Term::NamedNode(node) => *node = absolute(node.as_str()).unwrap_or_else(|| node.clone()),
-        Term::Literal(literal) => {
-            if let Some(datatype) = absolute(literal.datatype().as_str()) {
-                *literal = Literal::new_typed_literal(literal.value(), datatype);
-            }
-        }
-        _ => {}
-    }
-    names
 }
 
 /// Whether a line holds a name as a whole word, outside a comment that starts the line.
@@ -287,6 +302,11 @@ fn number(position: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oxigraph::model::{Literal, NamedNode};
+
+    fn read(text: &str, format: RdfFormat) -> Parsed {
+        Parsed::read(text.to_owned(), format, &mut Labels::new("b"))
+    }
 
     fn node(iri: &str) -> NamedNode {
         NamedNode::new_unchecked(iri)
@@ -295,7 +315,7 @@ mod tests {
     #[test]
     fn lines_are_right_or_not_given() {
         let text = "@prefix ex: <http://e/> .\n# ex:a is first\nex:a\n  a ex:C ;\n  ex:p \"one\"\n  ,\n  \"two\" ;\n  ex:q [\n    ex:r 1 ] .\n\n<http://e/b> ex:p ex:a .\n<c> ex:p ex:ab .\n";
-        let parsed = Parsed::read(text.to_owned(), RdfFormat::Turtle);
+        let parsed = read(text, RdfFormat::Turtle);
         assert_eq!(parsed.stop, None);
         let line = |subject: &str| parsed.line_of(node(subject).as_ref().into());
         assert_eq!((line("http://e/a"), line("http://e/b"), line("http://example.com/c")), (Some(3), Some(11), Some(12)));
@@ -309,7 +329,7 @@ mod tests {
 
     #[test]
     fn a_mistake_has_line_and_column() {
-        let parsed = Parsed::read("<http://e/a> <http://e/p> 1 .\n<http://e/a> <http://e/p> ; .\n".to_owned(), RdfFormat::Turtle);
+        let parsed = read("<http://e/a> <http://e/p> 1 .\n<http://e/a> <http://e/p> ; .\n", RdfFormat::Turtle);
         let stop = parsed.stop.as_ref().expect("a mistake");
         assert_eq!((stop.line, stop.column), (Some(2), Some(27)), "{stop:?}");
         assert_eq!(parsed.graph.len(), 1);
@@ -318,7 +338,38 @@ mod tests {
     #[test]
     fn other_syntaxes_are_searched() {
         let text = "{ \"@id\": \"http://e/a\",\n  \"http://e/p\": { \"@id\": \"http://e/b\",\n \"http://e/p\": 1 } }";
-        let parsed = Parsed::read(text.to_owned(), RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() });
+        let parsed = read(text, RdfFormat::JsonLd { profile: oxrdfio::JsonLdProfileSet::empty() });
         assert_eq!(parsed.line_of(node("http://e/b").as_ref().into()), Some(2), "{:?}", parsed.stop);
+    }
+
+    #[test]
+    fn relative_iris_are_seen_whatever_their_kind() {
+        let text = "@prefix h: <//host/> .\n<a> <p> <//host/x> , </b> , <> .\nh:y <p> \"1\"^^<t> .\n";
+        let parsed = read(text, RdfFormat::Turtle);
+        let found: Vec<_> = parsed.relative.iter().map(|(_, relative)| (relative.name.as_str(), relative.becomes.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("a", "http://example.com/a"),
+                ("p", "http://example.com/p"),
+                ("//host/x", "http://host/x"),
+                ("b", "http://example.com/b"),
+                ("", "http://example.com/"),
+                ("//host/y", "http://host/y"),
+                ("t", "http://example.com/t"),
+            ]
+        );
+        assert_eq!(parsed.line_of(node("http://host/y").as_ref().into()), Some(3));
+    }
+
+    #[test]
+    fn blank_nodes_are_numbered_as_they_are_read() {
+        let (mut labels, text) = (Labels::new("b"), "[] <http://e/p> _:x . _:y <http://e/p> _:x .");
+        let subjects = |labels: &mut Labels| -> Vec<String> {
+            let parsed = Parsed::read(text.to_owned(), RdfFormat::Turtle, labels);
+            parsed.triples().map(|(_, triple)| format!("{} {}", triple.subject, triple.object)).collect()
+        };
+        assert_eq!(subjects(&mut labels), ["_:b1 _:b2", "_:b3 _:b2"]);
+        assert_eq!(subjects(&mut labels), ["_:b4 _:b5", "_:b6 _:b5"], "the next document goes on");
     }
 }

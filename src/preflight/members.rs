@@ -1,9 +1,10 @@
 //! A document as the harvester sees it: containers, their members, and the part of the graph that goes with each.
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+const DATASET: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#Dataset");
 const DCAT: &str = "http://www.w3.org/ns/dcat#";
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const CV: &str = "http://data.europa.eu/m8g/";
@@ -86,8 +87,8 @@ pub(super) struct Members {
     /// Catalogues and collections; true for collections.
     pub containers: BTreeMap<String, (NamedOrBlankNode, bool)>,
     pub links: Vec<Link>,
-    /// What is typed as something that is harvested, by its text.
-    pub typed: BTreeMap<String, (NamedOrBlankNode, &'static Kind)>,
+    /// What is typed as something that is harvested, by its text and the data type: one node may be of several.
+    pub typed: BTreeMap<(String, &'static str), (NamedOrBlankNode, &'static Kind)>,
     /// Everything that ends a member's graph.
     borders: HashSet<NamedOrBlankNode>,
 }
@@ -105,13 +106,13 @@ impl Members {
                 if kind.name == "concept" {
                     concepts.push((subject, kind));
                 } else {
-                    members.typed.insert(subject.to_string(), (subject, kind));
+                    members.typed.insert((subject.to_string(), kind.name), (subject, kind));
                 }
             }
         }
         // Elsewhere a skos:Concept is a code from somebody's list, and no concept that is published.
         if members.containers.values().any(|(_, collection)| *collection) {
-            members.typed.extend(concepts.into_iter().map(|(subject, kind)| (subject.to_string(), (subject, kind))));
+            members.typed.extend(concepts.into_iter().map(|(subject, kind)| ((subject.to_string(), kind.name), (subject, kind))));
         }
         members.links = KINDS.iter().flat_map(|kind| links(graph, kind)).collect();
         members.borders =
@@ -125,6 +126,22 @@ impl Members {
             NamedOrBlankNode::NamedNode(node) => Some((node, *kind)),
             NamedOrBlankNode::BlankNode(_) => None,
         })
+    }
+
+    /// The datasets that the quality assessment looks at: typed as one. The graph it sees has not been through the reasoner, so a
+    /// series that says no more of itself is none.
+    pub(super) fn datasets(&self, graph: &Graph) -> impl Iterator<Item = &NamedNode> {
+        self.of_datasets(graph, true)
+    }
+
+    /// The series that are no datasets.
+    pub(super) fn series(&self, graph: &Graph) -> impl Iterator<Item = &NamedNode> {
+        self.of_datasets(graph, false)
+    }
+
+    fn of_datasets(&self, graph: &Graph, typed: bool) -> impl Iterator<Item = &NamedNode> {
+        let of_kind = self.published().filter(|(_, kind)| kind.name == "dataset").map(|(node, _)| node);
+        of_kind.filter(move |node| graph.contains(TripleRef::new(*node, rdf::TYPE, DATASET)) == typed)
     }
 
     /// What is harvested along with a member: everything that can be reached, up to other members.

@@ -7,8 +7,10 @@ mod finding;
 mod harvest;
 mod identity;
 mod lines;
+mod media;
 mod members;
 mod mqa;
+mod naming;
 mod profiles;
 mod report;
 mod rules;
@@ -22,12 +24,15 @@ pub use report::{advice_rows, dataset_rows, document_rows, finding_lines, findin
 pub use rules::{ALL as RULES, Rule};
 pub use source::{Asking, PATIENCE, Source};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::net::Body;
 use finding::Place;
 use harvest::Subject;
 use lines::{Parsed, Stop};
+use media::Reading;
 use members::{KINDS, Members};
+use naming::Labels;
+use oxigraph::io::RdfFormat;
 use oxigraph::model::{NamedNode, NamedOrBlankNode};
 use profiles::Profiles;
 use source::Fetched;
@@ -105,9 +110,10 @@ impl Preflight {
 pub fn run(wanted: &Wanted) -> Result<Preflight> {
     let table = Table::read(&profiles::metrics()?)?;
     let profiles = Profiles::load(&wanted.profiles, &wanted.shapes)?;
-    let mut documents = Vec::new();
+    let (mut documents, mut labels) = (Vec::new(), Labels::new("b"));
     for source in &wanted.sources {
-        documents.push(document(source.fetch(&wanted.asking)?, wanted, &profiles, &table)?);
+        let fetched = source.fetch(&wanted.asking)?;
+        documents.push(document(fetched, wanted, &profiles, &table, &mut labels)?);
     }
     together(&mut documents, wanted)?;
     for document in &mut documents {
@@ -118,10 +124,10 @@ pub fn run(wanted: &Wanted) -> Result<Preflight> {
 }
 
 /// Looks at one document.
-fn document(mut fetched: Fetched, wanted: &Wanted, profiles: &Profiles, table: &Table) -> Result<Document> {
+fn document(mut fetched: Fetched, wanted: &Wanted, profiles: &Profiles, table: &Table, labels: &mut Labels) -> Result<Document> {
     let mut findings = Vec::new();
     harvest::transport(&fetched, wanted.asking.patience, &mut findings);
-    let parsed = if findings.iter().any(|finding| finding.stops) { None } else { read(&mut fetched, &mut findings) };
+    let parsed = if findings.iter().any(|finding| finding.stops) { None } else { read(&mut fetched, &mut findings, labels)? };
     let mut document = Document {
         name: fetched.name,
         iri: fetched.iri,
@@ -144,26 +150,43 @@ fn document(mut fetched: Fetched, wanted: &Wanted, profiles: &Profiles, table: &
 }
 
 /// The document's graph, if it is RDF.
-fn read(fetched: &mut Fetched, findings: &mut Vec<Finding>) -> Option<Parsed> {
-    let Some(format) = fetched.format else {
-        findings.push(Finding::of_rule(rules::FORMAT, fetched.iri.clone(), &fetched.format_name, Place::default()));
-        return None;
+fn read(fetched: &mut Fetched, findings: &mut Vec<Finding>, labels: &mut Labels) -> Result<Option<Parsed>> {
+    let whole = |rule, detail: &str| Finding::of_rule(rule, fetched.iri.clone(), detail, Place::default());
+    let cannot = |problem| Error::CannotCheck { name: fetched.name.clone(), problem };
+    let format = match fetched.reading {
+        Reading::As(format) => format,
+        Reading::NotHere(name) => return Err(cannot(format!("the harvester reads {name}, and this program does not"))),
+        Reading::Refused => {
+            findings.push(whole(rules::MEDIA_TYPE, &fetched.format_name));
+            return Ok(None);
+        }
+        Reading::Unknown => {
+            findings.push(whole(rules::FORMAT, &fetched.format_name));
+            return Ok(None);
+        }
     };
-    let Body::Whole(bytes) = std::mem::replace(&mut fetched.body, Body::TooLate) else { return None };
+    let Body::Whole(bytes) = std::mem::replace(&mut fetched.body, Body::TooLate) else { return Ok(None) };
     let text = match harvest::utf8(fetched, &bytes) {
         Ok(text) => text,
         Err(finding) => {
             findings.push(*finding);
-            return None;
+            return Ok(None);
         }
     };
-    let parsed = Parsed::read(text, format);
-    if let Some(Stop { line, column, problem }) = &parsed.stop {
-        let place = Place { line: *line, column: *column, ..Place::default() };
-        findings.push(Finding::of_rule(rules::SYNTAX, fetched.iri.clone(), problem, place));
-        return None;
+    let parsed = Parsed::read(text, format, labels);
+    match &parsed.stop {
+        None => Ok(Some(parsed)),
+        // It may be a mistake, and it may be what N3 has beyond Turtle.
+        Some(stop) if format == RdfFormat::N3 => {
+            let place = source::described(stop);
+            Err(Error::CannotCheck { name: fetched.name.clone(), problem: format!("N3 is read here as far as it is Turtle, {place}") })
+        }
+        Some(Stop { line, column, problem }) => {
+            let place = Place { line: *line, column: *column, ..Place::default() };
+            findings.push(Finding::of_rule(rules::SYNTAX, fetched.iri.clone(), problem, place));
+            Ok(None)
+        }
     }
-    Some(parsed)
 }
 
 impl Document {
@@ -180,10 +203,10 @@ impl Document {
         }
         for (node, kind) in self.members.published() {
             self.resources.push(identity::of_member(node.as_str(), kind));
-            if kind.name == "dataset" {
-                let graph = self.members.graph_of(&self.parsed.graph, node.into());
-                self.scores.push(table.score(&graph, node, profiles.assessed(&graph)?));
-            }
+        }
+        for node in self.members.datasets(&self.parsed.graph) {
+            let graph = self.members.graph_of(&self.parsed.graph, node.into());
+            self.scores.push(table.score(&graph, node, profiles.assessed(&graph)?));
         }
         self.resources.extend(self.containers());
         self.findings.append(&mut findings);
@@ -237,7 +260,7 @@ fn together(documents: &mut [Document], wanted: &Wanted) -> Result<()> {
     // A harvest that fails removes nothing.
     let whole = !documents.is_empty() && documents.iter().all(|document| document.triples.is_some());
     let (Some(path), true) = (&wanted.previous, whole) else { return Ok(()) };
-    let before = Members::find(&crate::rdf::read::graph([path.as_path()])?);
+    let before = Members::find(&source::parsed(path, &mut Labels::new("p"))?.graph);
     let now: Vec<&Members> = documents.iter().map(|document| &document.members).collect();
     let gone = harvest::removed(&path.display().to_string(), &before, &now);
     documents[0].findings.extend(gone);

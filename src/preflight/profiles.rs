@@ -1,14 +1,16 @@
 //! The application profiles: our own shapes for each, in `ontology/profiles`, or official ones given by the user.
 
+use super::lines::Parsed;
+use super::naming::Labels;
+use super::source;
 use crate::error::{Error, Result, count};
-use crate::rdf::read::{self, hand_over};
 use crate::validate::{self, Report, Shapes};
-use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::io::RdfFormat;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Graph, NamedNodeRef, TermRef, Triple};
 use rust_embed::Embed;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Embed)]
 #[folder = "ontology/profiles"]
@@ -171,7 +173,10 @@ impl Profiles {
                 chosen.push((profile.name.to_owned(), classes, own(profile.name)?));
             }
         } else {
-            let mut graph = read::graph(files.iter().map(PathBuf::as_path))?;
+            let (mut graph, mut labels) = (Graph::new(), Labels::new("s"));
+            for file in files {
+                graph.extend(source::parsed(file, &mut labels)?.graph.iter());
+            }
             notes = pass_over(&mut graph);
             let shapes = Shapes::compile(graph)?;
             let names: Vec<_> = files.iter().filter_map(|file| file.file_stem()).map(|name| name.to_string_lossy()).collect();
@@ -229,14 +234,11 @@ pub(super) fn metrics() -> Result<String> {
 }
 
 fn own(profile: &str) -> Result<Shapes> {
-    let name = format!("{profile}.ttl");
-    let mut graph = Graph::new();
-    let text = embedded(&name)?;
-    let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(&text);
-    hand_over(parser, Path::new(&name), &mut |quad| {
-        graph.insert(&Triple::from(quad));
-    })?;
-    Ok(Shapes::compile(graph)?)
+    let parsed = Parsed::read(embedded(&format!("{profile}.ttl"))?, RdfFormat::Turtle, &mut Labels::new("s"));
+    match parsed.stop {
+        Some(stop) => Err(Error::Store(format!("{profile}.ttl: {}", source::described(&stop)).into())),
+        None => Ok(Shapes::compile(parsed.graph)?),
+    }
 }
 
 fn embedded(name: &str) -> Result<String> {

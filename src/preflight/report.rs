@@ -237,8 +237,9 @@ fn finding(found: &Finding, document: &str, language: &str) -> Value {
 pub fn graph(found: &Preflight) -> Graph {
     let results = found.documents.iter().flat_map(|document| &document.findings).map(|finding| finding.result.clone()).collect();
     let mut graph = Report { results }.to_graph();
+    let mut measured = 0;
     for score in scores(found) {
-        measurements(&mut graph, &found.table, score);
+        measurements(&mut graph, &found.table, score, &mut measured);
     }
     for resource in found.documents.iter().flat_map(|document| &document.resources) {
         let record = NamedNode::new_unchecked(&resource.record);
@@ -250,10 +251,11 @@ pub fn graph(found: &Preflight) -> Graph {
 }
 
 /// What was measured, and the sums: of each dimension, and of all.
-fn measurements(graph: &mut Graph, table: &Table, score: &Score) {
+fn measurements(graph: &mut Graph, table: &Table, score: &Score, measured: &mut usize) {
     let dqv = |local: &str| NamedNode::new_unchecked(format!("{DQV}{local}"));
     let mut add = |metric: &str, on: &NamedOrBlankNode, value: Literal| {
-        let node = BlankNode::default();
+        *measured += 1;
+        let node = BlankNode::new_unchecked(format!("measurement{measured}"));
         graph.insert(&Triple::new(node.clone(), rdf::TYPE, dqv("QualityMeasurement")));
         graph.insert(&Triple::new(node.clone(), dqv("isMeasurementOf"), NamedNode::new_unchecked(format!("{}{metric}", table.namespace))));
         graph.insert(&Triple::new(node.clone(), dqv("computedOn"), on.clone()));

@@ -37,6 +37,10 @@ rules! {
         "formatet «{}» kan ikke leses som RDF; høsteren leser det som den registrerte medietypen sier"
         "formatet «{}» kan ikkje lesast som RDF; haustaren les det som den registrerte medietypen seier"
         "the format «{}» cannot be read as RDF; the harvester reads what the registered media type says"
+    MEDIA_TYPE "harvest-media-type" Violation true
+        "høsteren avviser medietypen «{}»; registrer kilden med text/turtle, text/n3, application/trig, application/rdf+xml, application/rdf+json, application/ld+json, application/n-triples, application/n-quads eller application/trix"
+        "haustaren avviser medietypen «{}»; registrer kjelda med text/turtle, text/n3, application/trig, application/rdf+xml, application/rdf+json, application/ld+json, application/n-triples, application/n-quads eller application/trix"
+        "the harvester refuses the media type «{}»; register the source with text/turtle, text/n3, application/trig, application/rdf+xml, application/rdf+json, application/ld+json, application/n-triples, application/n-quads or application/trix"
     STATUS "harvest-status" Violation true
         "svaret er ikke 200: {}; høsteren følger bare videresending innen samme protokoll (http eller https)"
         "svaret er ikkje 200: {}; haustaren følgjer berre vidaresending innan same protokoll (http eller https)"
@@ -58,9 +62,9 @@ rules! {
         "dokumentet er ikkje UTF-8{}"
         "the document is not UTF-8{}"
     RELATIVE "harvest-relative-iri" Violation false
-        "relativ IRI <{}>: høsteren gjør den til <http://example.com/…>"
-        "relativ IRI <{}>: haustaren gjer han til <http://example.com/…>"
-        "relative IRI <{}>: the harvester makes it <http://example.com/…>"
+        "relativ IRI, som hos høsteren blir en annen: {}"
+        "relativ IRI, som hos haustaren vert ein annan: {}"
+        "relative IRI, which becomes another at the harvester: {}"
     PREDICATE "harvest-predicate-name" Violation true
         "predikatet <{}> slutter ikke på et XML-navn, så hele dokumentet kan ikke skrives som RDF/XML"
         "predikatet <{}> sluttar ikkje på eit XML-namn, så heile dokumentet kan ikkje skrivast som RDF/XML"
@@ -93,6 +97,10 @@ rules! {
         "datasettet har ikke egen utgiver (dct:publisher) og arver katalogens i portalen, men ikke i kvalitetsmålingen{}"
         "datasettet har ikkje eigen utgjevar (dct:publisher) og arvar katalogen sin i portalen, men ikkje i kvalitetsmålinga{}"
         "the dataset has no publisher of its own (dct:publisher) and inherits the catalogue's in the portal, but not in the quality assessment{}"
+    SERIES "score-series" Info false
+        "serien høstes, men får ingen poeng her: kvalitetsmålingen ser bare på det som selv er et dcat:Dataset, og serien er bare dcat:DatasetSeries{}"
+        "serien vert hausta, men får ingen poeng her: kvalitetsmålinga ser berre på det som sjølv er eit dcat:Dataset, og serien er berre dcat:DatasetSeries{}"
+        "the series is harvested and not scored here: the quality assessment looks only at what is itself a dcat:Dataset, and the series is only a dcat:DatasetSeries{}"
     NOTHING "harvest-nothing" Violation true
         "dokumentet har ingenting å høste: ingen katalog, samling eller ressurs med IRI og type{}"
         "dokumentet har ingenting å hauste: ingen katalog, samling eller ressurs med IRI og type{}"

@@ -1,8 +1,11 @@
 //! Where a catalogue comes from: files, folders and addresses, as bytes with what was said of them.
 
+use super::lines::{Parsed, Stop};
+use super::media::{self, Reading};
+use super::naming::Labels;
 use crate::error::{Error, Result};
 use crate::net::{self, Body, Limits, Policy, Reply};
-use oxigraph::io::RdfFormat;
+use crate::rdf::format::rdf_format_of;
 use oxigraph::model::NamedNode;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +17,7 @@ pub(super) const MAX_BYTES: u64 = 75 * 1024 * 1024;
 /// How long the harvester waits.
 pub const PATIENCE: Duration = Duration::from_secs(600);
 /// What the files of a folder must be called to be read; .json, .xml and .txt may be anything.
-const EXTENSIONS: &[&str] = &["jsonld", "n3", "nq", "nt", "rdf", "trig", "ttl"];
+const EXTENSIONS: &[&str] = &["jsonld", "n3", "nq", "nt", "rdf", "rj", "trig", "trix", "ttl"];
 const ACCEPT: &str = "text/turtle, application/rdf+xml;q=0.9, application/ld+json;q=0.8, application/n-triples;q=0.7, */*;q=0.1";
 
 /// One document.
@@ -42,8 +45,8 @@ pub struct Asking {
 pub(super) struct Fetched {
     pub name: String,
     pub iri: NamedNode,
-    /// How it is to be read; nothing when nobody says.
-    pub format: Option<RdfFormat>,
+    /// How it is to be read.
+    pub reading: Reading,
     /// What its format is called.
     pub format_name: String,
     pub body: Body,
@@ -54,9 +57,10 @@ pub(super) struct Fetched {
 impl Source {
     /// The documents that an argument means: an address, a file, or every RDF file below a folder.
     pub fn all(argument: &str) -> Result<Vec<Self>> {
-        if argument.contains("://") {
+        let scheme = argument.split_once(':').map(|(scheme, _)| scheme.to_lowercase());
+        if argument.contains("://") || matches!(scheme.as_deref(), Some("http" | "https")) {
             let invalid = |error| Error::RequestInvalid {
-                problem: format!("`{argument}` is not an address: {error}"),
+                problem: format!("`{}` is not an address: {error}", net::shown(argument)),
                 hint: "give a file, a folder or an address such as `https://example.no/catalog.ttl`",
             };
             return Ok(vec![Self::Address(Url::parse(argument).map_err(invalid)?)]);
@@ -106,10 +110,41 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// The triples of a file that is no catalogue to be harvested, such as shapes or a previous version: it must be RDF.
+pub(super) fn parsed(path: &Path, labels: &mut Labels) -> Result<Parsed> {
+    let unreadable = |source| Error::Read { path: path.to_owned(), source };
+    regular(path)?;
+    let text = fs::read_to_string(path).map_err(unreadable)?;
+    let parsed = Parsed::read(text, rdf_format_of(path)?, labels);
+    match &parsed.stop {
+        Some(stop) => Err(Error::RdfSyntax { path: path.to_owned(), problem: described(stop) }),
+        None => Ok(parsed),
+    }
+}
+
+/// A mistake with its place.
+pub(super) fn described(stop: &Stop) -> String {
+    match (stop.line, stop.column) {
+        (Some(line), Some(column)) => format!("line {line}, column {column}: {}", stop.problem),
+        _ => stop.problem.clone(),
+    }
+}
+
+/// A pipe may never end, and cannot be read twice; its size in bytes.
+fn regular(path: &Path) -> Result<u64> {
+    let metadata = fs::metadata(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    match (metadata.is_file(), metadata.is_dir()) {
+        (true, _) => Ok(metadata.len()),
+        (_, folder) => Err(Error::RequestInvalid {
+            problem: format!("`{}` is {}", path.display(), if folder { "a folder" } else { "a pipe or a device" }),
+            hint: "give a file; what a pipe holds can be saved to one",
+        }),
+    }
+}
+
 fn file(path: &Path, registered: Option<&str>) -> Result<Fetched> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    let body = if size > MAX_BYTES { Body::TooLarge } else { Body::Whole(fs::read(path).map_err(unreadable)?) };
+    let body = if regular(path)? > MAX_BYTES { Body::TooLarge } else { Body::Whole(fs::read(path).map_err(unreadable)?) };
     let absolute = fs::canonicalize(path).map_err(unreadable)?;
     // Every absolute path has a file address.
     let iri =
@@ -118,7 +153,7 @@ fn file(path: &Path, registered: Option<&str>) -> Result<Fetched> {
     Ok(Fetched {
         name: path.display().to_string(),
         iri,
-        format: registered.map_or_else(|| RdfFormat::from_extension(extension), RdfFormat::from_media_type),
+        reading: registered.map_or_else(|| media::named(extension), media::registered),
         format_name: registered.unwrap_or(extension).to_owned(),
         body,
         reply: None,
@@ -126,19 +161,19 @@ fn file(path: &Path, registered: Option<&str>) -> Result<Fetched> {
 }
 
 fn answered(url: &Url, mut reply: Reply, registered: Option<&str>) -> Fetched {
-    let by_name = Path::new(reply.url.path()).extension().and_then(|extension| RdfFormat::from_extension(extension.to_str()?));
+    let extension = Path::new(reply.url.path()).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let stated = reply.content_type.clone().unwrap_or_default();
     // Static hosts call everything plain text or bytes; the name knows better.
     let vague = stated.is_empty() || ["text/plain", "application/octet-stream"].iter().any(|vague| stated.starts_with(vague));
-    let format = match registered {
-        Some(media_type) => RdfFormat::from_media_type(media_type),
-        None if vague => by_name,
-        None => RdfFormat::from_media_type(&stated),
+    let reading = match registered {
+        Some(media_type) => media::registered(media_type),
+        None if vague => media::named(extension),
+        None => media::stated(&stated),
     };
     Fetched {
         name: url.to_string(),
         iri: NamedNode::new_unchecked(url.as_str()),
-        format,
+        reading,
         format_name: registered.map_or(stated, str::to_owned),
         body: std::mem::replace(&mut reply.body, Body::TooLate),
         reply: Some(reply),

@@ -82,7 +82,10 @@ impl<'a> Engine<'a> {
             }
         }
         report.results.sort_by_cached_key(|found| {
-            (found.focus.to_string(), found.shape.to_string(), found.component.clone(), found.value.as_ref().map(ToString::to_string))
+            let text = |term: &Term| term.to_string();
+            let messages: Vec<String> = found.messages.iter().map(ToString::to_string).collect();
+            let (value, constraint) = (found.value.as_ref().map(text), found.constraint.as_ref().map(text));
+            (found.focus.to_string(), found.shape.to_string(), found.component.clone(), value, constraint, messages)
         });
         Ok(report)
     }

@@ -165,26 +165,26 @@ impl Path {
     }
 
     /// The path as triples of a report; gives the node that stands for it.
-    pub(super) fn write(&self, graph: &mut Graph) -> Term {
+    pub(super) fn write(&self, graph: &mut Graph, labels: &mut impl Iterator<Item = BlankNode>) -> Term {
         let (predicate, object) = match self {
             Self::Predicate(predicate) => return predicate.clone().into(),
-            Self::Sequence(steps) => return write_list(graph, steps),
-            Self::Alternative(choices) => (sh::ALTERNATIVE_PATH, write_list(graph, choices)),
-            Self::Inverse(inner) => (sh::INVERSE_PATH, inner.write(graph)),
-            Self::ZeroOrMore(inner) => (sh::ZERO_OR_MORE_PATH, inner.write(graph)),
-            Self::OneOrMore(inner) => (sh::ONE_OR_MORE_PATH, inner.write(graph)),
-            Self::ZeroOrOne(inner) => (sh::ZERO_OR_ONE_PATH, inner.write(graph)),
+            Self::Sequence(steps) => return write_list(graph, steps, labels),
+            Self::Alternative(choices) => (sh::ALTERNATIVE_PATH, write_list(graph, choices, labels)),
+            Self::Inverse(inner) => (sh::INVERSE_PATH, inner.write(graph, labels)),
+            Self::ZeroOrMore(inner) => (sh::ZERO_OR_MORE_PATH, inner.write(graph, labels)),
+            Self::OneOrMore(inner) => (sh::ONE_OR_MORE_PATH, inner.write(graph, labels)),
+            Self::ZeroOrOne(inner) => (sh::ZERO_OR_ONE_PATH, inner.write(graph, labels)),
         };
-        let node = BlankNode::default();
+        let node = labels.next().unwrap_or_default();
         graph.insert(&Triple::new(node.clone(), predicate, object));
         node.into()
     }
 }
 
-fn write_list(graph: &mut Graph, paths: &[Path]) -> Term {
+fn write_list(graph: &mut Graph, paths: &[Path], labels: &mut impl Iterator<Item = BlankNode>) -> Term {
     paths.iter().rev().fold(rdf::NIL.into_owned().into(), |rest: Term, path| {
-        let item = path.write(graph);
-        let node = BlankNode::default();
+        let item = path.write(graph, labels);
+        let node = labels.next().unwrap_or_default();
         graph.insert(&Triple::new(node.clone(), rdf::FIRST, item));
         graph.insert(&Triple::new(node.clone(), rdf::REST, rest));
         node.into()

@@ -44,16 +44,17 @@ impl Report {
         self.results.iter().filter(|result| result.severity != sh::WARNING && result.severity != sh::INFO)
     }
 
-    /// The report as triples.
+    /// The report as triples; its own blank nodes are numbered, so that the same report gives the same triples.
     pub fn to_graph(&self) -> Graph {
         let mut graph = Graph::new();
-        let report = BlankNode::default();
+        let mut paths = (1..).map(|number| BlankNode::new_unchecked(format!("path{number}")));
+        let report = BlankNode::new_unchecked("report");
         graph.insert(&Triple::new(report.clone(), rdf::TYPE, sh::VALIDATION_REPORT));
         graph.insert(&Triple::new(report.clone(), sh::CONFORMS, Literal::from(self.conforms())));
-        for found in &self.results {
-            let node = BlankNode::default();
+        for (at, found) in self.results.iter().enumerate() {
+            let node = BlankNode::new_unchecked(format!("result{}", at + 1));
             graph.insert(&Triple::new(report.clone(), sh::RESULT, node.clone()));
-            let path = found.path.as_ref().map(|path| path.write(&mut graph));
+            let path = found.path.as_ref().map(|path| path.write(&mut graph, &mut paths));
             let mut add = |predicate, object: Term| {
                 graph.insert(&Triple::new(node.clone(), predicate, object));
             };

@@ -13,6 +13,8 @@ mod layout;
 mod limits;
 mod pictures;
 mod preflight;
+mod preflight_net;
+mod preflight_reading;
 mod publish;
 mod query;
 mod removal;

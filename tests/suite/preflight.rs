@@ -1,39 +1,35 @@
-//! `samstyr preflight`: each harvest rule at work, the score, identity, reports, and what may be asked.
+//! `samstyr preflight`: each harvest rule at work, the score, identity and reports. How documents are read and asked for stands beside.
 
 use crate::world::{Ran, World};
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::TcpListener;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 /// A catalogue that is harvested whole, conforms to both versions and earns all that can be earned while they hold.
-fn catalog() -> String {
+pub fn catalog() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/preflight/catalog.ttl")).unwrap()
 }
 
-const PREFIXES: &str =
+pub const PREFIXES: &str =
     "@prefix dcat: <http://www.w3.org/ns/dcat#> .\n@prefix dct: <http://purl.org/dc/terms/> .\n@prefix e: <https://e.no/> .\n";
 
-fn json(ran: &Ran) -> Value {
+pub fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {} {}", ran.stdout, ran.stderr))
 }
 
 /// Runs it on files of the world, in English and with everything.
-fn look(world: &World, arguments: &[&str]) -> (i32, Value) {
+pub fn look(world: &World, arguments: &[&str]) -> (i32, Value) {
     let ran = world.run(&[&["preflight", "--lang", "en", "--format", "json"], arguments].concat());
     (ran.status, json(&ran))
 }
 
 /// Rule, severity and line of the findings of the harvest rules.
-fn harvest(found: &Value) -> Vec<(String, String, Option<u64>)> {
+pub fn harvest(found: &Value) -> Vec<(String, String, Option<u64>)> {
     let findings = found["findings"].as_array().unwrap().iter().filter(|finding| finding["profile"].is_null());
     let text = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
     findings.map(|finding| (text(finding, "rule"), text(finding, "severity"), finding["line"].as_u64())).collect()
 }
 
-fn expect(found: &Value, rule: &str, severity: &str, line: Option<u64>, harvested: bool) {
+pub fn expect(found: &Value, rule: &str, severity: &str, line: Option<u64>, harvested: bool) {
     let findings = harvest(found);
     assert!(findings.contains(&(rule.to_owned(), severity.to_owned(), line)), "{rule} at {line:?} is not in {findings:?}");
     assert_eq!(findings.iter().filter(|(other, ..)| other != rule).count(), 0, "only {rule} is broken: {findings:?}");
@@ -245,102 +241,6 @@ fn shapes_of_ones_own_take_the_place_of_ours() {
         (status, &found["documents"][0]["profiles"]),
         (0, &serde_json::json!([{ "profile": "dcat-ap-no-2", "conforms": true, "violations": 0, "others": 0 }]))
     );
-}
-
-/// Serves the replies, one for each connection, and gives the address.
-fn serve(replies: Vec<(String, Duration)>) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for (reply, delay) in replies {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut request = [0; 4096];
-            let read = stream.read(&mut request).unwrap();
-            let request = String::from_utf8_lossy(&request[..read]).to_lowercase();
-            assert!(request.contains("user-agent: samstyr/") && !request.contains("accept-encoding"), "{request}");
-            thread::sleep(delay);
-            let _ = stream.write_all(reply.as_bytes()); // the client may have given up
-        }
-    });
-    format!("http://{address}")
-}
-
-fn reply(head: &str, body: &str) -> (String, Duration) {
-    (format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()), Duration::ZERO)
-}
-
-/// Looks at `/c` of a server that gives these replies.
-fn ask(replies: Vec<(String, Duration)>, more: &[&str]) -> (i32, Value) {
-    let address = format!("{}/c", serve(replies));
-    look(&World::new(), &[&[address.as_str(), "--allow-host", "127.0.0.1"], more].concat())
-}
-
-#[test]
-fn rules_on_the_answer() {
-    let turtle = "Content-Type: text/turtle";
-    let cases: &[(&str, &str, &str)] = &[
-        ("404 Not Found", "harvest-status", "404"),
-        ("204 No Content", "harvest-status", "204"),
-        ("301 Moved\r\nLocation: https://127.0.0.1/c", "harvest-status", "301 → https://127.0.0.1/c"),
-        ("401 Unauthorized", "harvest-authentication", "401"),
-        ("403 Forbidden", "harvest-authentication", "403"),
-    ];
-    for (head, rule, detail) in cases {
-        let (status, found) = ask(vec![reply(head, "")], &[]);
-        assert_eq!(status, 1);
-        expect(&found, rule, "violation", None, false);
-        assert!(found["findings"][0]["message"].as_str().unwrap().contains(detail), "{found}");
-    }
-    let (_, found) = ask(vec![reply(&format!("200 OK\r\n{turtle}\r\nContent-Encoding: gzip"), &catalog())], &[]);
-    expect(&found, "harvest-encoding", "violation", None, false);
-    let (_, found) = ask(vec![reply(&format!("200 OK\r\n{turtle}\r\nLink: <https://e.no/2>; rel=\"next\""), &catalog())], &[]);
-    expect(&found, "harvest-paging", "violation", None, true);
-    let large = ("HTTP/1.1 200 OK\r\nContent-Length: 80000000\r\n\r\n".to_owned(), Duration::ZERO);
-    expect(&ask(vec![large], &[]).1, "harvest-size", "violation", None, false);
-    let late = (reply("200 OK", "").0, Duration::from_secs(2));
-    expect(&ask(vec![late], &["--timeout", "0.3"]).1, "harvest-time", "violation", None, false);
-    let (_, found) = ask(vec![reply("200 OK\r\nContent-Type: text/html", "<p>")], &[]);
-    expect(&found, "format", "violation", None, false);
-}
-
-#[test]
-fn an_address_is_read_as_it_says_or_as_it_is_registered() {
-    for (head, more) in
-        [("Content-Type: text/turtle; charset=utf-8", &[][..]), ("Content-Type: text/plain", &["--media-type", "text/turtle"][..])]
-    {
-        let (status, found) = ask(vec![reply(&format!("200 OK\r\n{head}"), &catalog())], more);
-        assert_eq!((status, &found["documents"][0]["triples"]), (0, &100.into()), "{found}");
-    }
-    let there = reply("302 Found\r\nLocation: /there", "");
-    let (status, _) = ask(vec![there, reply("200 OK\r\nContent-Type: text/turtle", &catalog())], &[]);
-    assert_eq!(status, 0, "a redirect within the scheme is followed");
-}
-
-#[test]
-fn what_is_not_public_is_not_asked() {
-    let world = World::new();
-    for url in [
-        "http://127.0.0.1:9/c.ttl",
-        "http://2130706433/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://localhost/",
-        "http://169.254.169.254/",
-        "file:///etc/passwd",
-        "http://u:p@127.0.0.1/",
-    ] {
-        let ran = world.run(&["preflight", url]);
-        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{url}: {}", ran.stderr);
-        assert!(ran.stderr.contains("is not asked") && ran.stderr.contains("--allow-host"), "{url}: {}", ran.stderr);
-    }
-    // A redirect is looked at again.
-    let away = reply("302 Found\r\nLocation: http://10.0.0.1/", "");
-    let address = serve(vec![away]);
-    let ran = world.run(&["preflight", &address, "--allow-host", "127.0.0.1"]);
-    assert_eq!(ran.status, 2, "{}", ran.stderr);
-    assert!(ran.stderr.contains("10.0.0.1"), "{}", ran.stderr);
-    let closed = world.run(&["preflight", "http://127.0.0.1:9/", "--allow-host", "127.0.0.1"]);
-    assert_eq!(closed.status, 3, "{}", closed.stderr);
-    assert_eq!(world.run(&["preflight", "no-such-file.ttl"]).status, 3);
 }
 
 #[test]
