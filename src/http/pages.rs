@@ -5,7 +5,7 @@ use super::request::{header_text, language, parameters};
 use crate::error::{Error, Result};
 use crate::pages::{self, Visit, assets};
 use crate::questions::Language;
-use crate::rdf::format::{HTML, SVG, prefers_html};
+use crate::rdf::format::{HTML, ICS, SVG, XML, prefers_html};
 use crate::validity::Moment;
 use axum::Router;
 use axum::extract::{Path, Request, State};
@@ -18,7 +18,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; scr
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub(super) fn router() -> Router<App> {
-    let mut router = Router::new().route("/assets/{name}", any(asset));
+    let mut router = Router::new().route("/assets/{name}", any(asset)).route("/sitemap.xml", any(site_map));
     for language in pages::LANGUAGES {
         let tag = language.tag();
         let handler = move |State(app): State<App>, request: Request| page(app, language, request);
@@ -63,11 +63,7 @@ pub(super) async fn not_found(State(app): State<App>, uri: Uri, headers: HeaderM
 async fn page(app: App, language: Language, request: Request) -> Response {
     let headers = request.headers();
     let path = request.uri().path().to_owned();
-    let visit = Visit {
-        language,
-        parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()),
-        origin: header_text(headers, header::HOST).map(|host| format!("http://{host}")).unwrap_or_default(),
-    };
+    let visit = Visit { language, parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()), origin: origin(headers) };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let method = request.method().to_string();
         return failed(&app, &visit, &path, Error::MethodNotAllowed { path: path.clone(), method, allow: "GET, HEAD, OPTIONS" });
@@ -77,10 +73,26 @@ async fn page(app: App, language: Language, request: Request) -> Response {
         let drawn = app.run(move || pages::picture::file(&maker.0.site, &asked, &id)).await;
         return drawn.map(|svg| ([(header::CONTENT_TYPE, SVG)], svg)).into_response();
     }
+    if below == "/agreement.ics" {
+        let file = app.run(move || pages::calendar::file(&maker.0.site, &asked)).await;
+        return file.map(|file| ([(header::CONTENT_TYPE, ICS)], file)).into_response();
+    }
     match app.run(move || make(&maker, &asked, &below)).await {
         Ok(html) => written(StatusCode::OK, &visit, html),
         Err(error) => failed(&app, &visit, &path, error),
     }
+}
+
+async fn site_map(State(app): State<App>, request: Request) -> Response {
+    let origin = origin(request.headers());
+    let maker = app.clone();
+    let map = app.run(move || pages::places::map(&maker.0.site, &origin)).await;
+    map.map(|map| ([(header::CONTENT_TYPE, XML)], map)).into_response()
+}
+
+/// What addresses of this server begin with, as whoever asks knows it.
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    header_text(headers, header::HOST).map(|host| format!("http://{host}")).unwrap_or_default()
 }
 
 /// The page at a path below the language.

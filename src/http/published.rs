@@ -1,16 +1,17 @@
 //! `/catalog`, `/.well-known/void` and `/releases/…`: what is published, as any RDF syntax or as it stands on disk.
 
 use super::App;
+use super::pages::origin;
 use super::request::header_text;
 use crate::error::{Error, Result};
-use crate::publish::Documents;
-use crate::rdf::format::{Format, Kind, media_type_of, rdf_format_of};
+use crate::publish::{self, Documents};
+use crate::rdf::format::{ATOM, Format, Kind, media_type_of, rdf_format_of};
 use crate::sparql::{Answer, Triples};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use oxigraph::model::Graph;
 use std::io::ErrorKind;
@@ -30,7 +31,8 @@ const EXTENSIONS: [&str; 6] = ["ttl", "nt", "nq", "trig", "jsonld", "rdf"];
 const RELEASES: &str = "/releases";
 
 pub(super) fn router() -> Router<App> {
-    let mut router = Router::new().route(RELEASES, any(release)).route(&format!("{RELEASES}/{{*path}}"), any(release));
+    let mut router =
+        Router::new().route("/feed.atom", any(feed)).route(RELEASES, any(release)).route(&format!("{RELEASES}/{{*path}}"), any(release));
     for (path, choose) in DOCUMENTS {
         let answer = move |State(app): State<App>, request: Request| async move { document(&app, &request, choose) };
         router = router.route(path, any(answer));
@@ -58,6 +60,14 @@ fn document(app: &App, request: &Request, choose: Choose) -> Result<Response> {
         Err(_) => Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?,
     };
     App::respond_with(format, Answer::Graph(Triples::of(choose(documents))))
+}
+
+async fn feed(State(app): State<App>, request: Request) -> Result<Response> {
+    only_read(&request)?;
+    let unpublished = || Error::NotPublished { path: request.uri().path().to_owned() };
+    let documents = app.0.shelf.documents.as_ref().ok_or_else(unpublished)?;
+    let feed = publish::feed(documents, &origin(request.headers()))?.ok_or_else(unpublished)?;
+    Ok(([(header::CONTENT_TYPE, ATOM)], feed).into_response())
 }
 
 /// A file as it stands: compressed copies are files of their own, never an encoding, because data.norge.no takes none.

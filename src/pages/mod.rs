@@ -5,6 +5,7 @@
 
 pub mod accessibility;
 pub mod assets;
+pub mod calendar;
 mod evidence;
 pub mod failure;
 mod frame;
@@ -12,6 +13,7 @@ pub mod front;
 mod label;
 pub mod picture;
 pub mod pictures;
+pub mod places;
 pub mod question;
 pub mod questions;
 mod recipes;

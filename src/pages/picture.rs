@@ -34,6 +34,8 @@ struct Page<'a> {
     questions: Vec<Link>,
     caption: String,
     shown: Shown,
+    /// Whether its dates are also had as a calendar.
+    calendar: bool,
 }
 
 /// The list of pictures.
@@ -66,7 +68,16 @@ pub fn page(site: &Site, visit: &Visit, id: &str) -> Result<String> {
     let file = frame.href(&format!("/pictures/{id}.svg"));
     let crumbs = vec![frame.crumb("nav.pictures", "/pictures")];
     let frame = Frame { forms: vec![Form { media_type: SVG, href: file.clone() }], ..frame.below(crumbs) };
-    render(&Page { svg, note: picture.note.of(visit.language).to_owned(), file, questions: links, caption: title, shown, frame })
+    render(&Page {
+        svg,
+        note: picture.note.of(visit.language).to_owned(),
+        file,
+        questions: links,
+        caption: title,
+        shown,
+        calendar: picture.question == super::calendar::QUESTION,
+        frame,
+    })
 }
 
 /// A picture as a file: with its own colours, and whole addresses.

@@ -6,6 +6,7 @@
 
 pub mod details;
 pub mod documents;
+mod feed;
 mod folder;
 mod jsonld;
 mod previous;
@@ -16,4 +17,5 @@ mod tables;
 
 pub use details::Publication;
 pub use documents::Documents;
+pub use feed::feed;
 pub use release::{Summary, publish};

@@ -147,6 +147,12 @@ pub const CSV: &str = "text/csv; charset=utf-8";
 
 /// The media type of a web page.
 pub const HTML: &str = "text/html; charset=utf-8";
+/// The media type of calendars.
+pub const ICS: &str = "text/calendar; charset=utf-8";
+/// The media type of feeds.
+pub const ATOM: &str = "application/atom+xml; charset=utf-8";
+/// The media type of site maps.
+pub const XML: &str = "application/xml; charset=utf-8";
 /// The media type of pictures.
 pub const SVG: &str = "image/svg+xml";
 
