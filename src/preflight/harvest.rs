@@ -4,7 +4,7 @@
 
 use super::finding::{Finding, Place, named, short};
 use super::lines::Parsed;
-use super::members::{Members, has};
+use super::members::{DATASET, Members, has};
 use super::rules;
 use super::source::Fetched;
 use crate::net::{self, Body, Reply};
@@ -182,9 +182,14 @@ fn members(subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// Resources in no container.
+/// Resources in no container. What is in a series is where the series is.
 fn orphans(subject: &Subject<'_>, findings: &mut Findings) {
-    let listed: BTreeSet<(String, &str)> = subject.members.links.iter().map(|link| (link.member.to_string(), link.kind.name)).collect();
+    let mut listed: BTreeSet<(String, &str)> = subject.members.links.iter().map(|link| (link.member.to_string(), link.kind.name)).collect();
+    for triple in subject.parsed.graph.triples_for_predicate(IN_SERIES) {
+        if listed.contains(&(triple.object.to_string(), DATASET)) {
+            listed.insert((triple.subject.to_string(), DATASET));
+        }
+    }
     for (node, kind) in subject.members.published().filter(|(node, kind)| !listed.contains(&(node.to_string(), kind.name))) {
         let fragment = if kind.name == "concept" { "GeneratedCollection" } else { "GeneratedCatalog" };
         let detail = format!("{}#{fragment}", subject.iri.as_str());

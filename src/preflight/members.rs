@@ -4,7 +4,7 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-const DATASET: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#Dataset");
+const DATASET_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#Dataset");
 const DCAT: &str = "http://www.w3.org/ns/dcat#";
 const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const CV: &str = "http://data.europa.eu/m8g/";
@@ -27,10 +27,13 @@ pub(super) struct Kind {
     pub portal: &'static str,
 }
 
+/// The data type of datasets and their series.
+pub(super) const DATASET: &str = "dataset";
+
 /// The data types, in the order of the portal.
 pub(super) const KINDS: &[Kind] = &[
     Kind {
-        name: "dataset",
+        name: DATASET,
         classes: &[(DCAT, "Dataset"), (DCAT, "DatasetSeries")],
         property: (DCAT, "dataset"),
         record: "datasets",
@@ -140,8 +143,8 @@ impl Members {
     }
 
     fn of_datasets(&self, graph: &Graph, typed: bool) -> impl Iterator<Item = &NamedNode> {
-        let of_kind = self.published().filter(|(_, kind)| kind.name == "dataset").map(|(node, _)| node);
-        of_kind.filter(move |node| graph.contains(TripleRef::new(*node, rdf::TYPE, DATASET)) == typed)
+        let of_kind = self.published().filter(|(_, kind)| kind.name == DATASET).map(|(node, _)| node);
+        of_kind.filter(move |node| graph.contains(TripleRef::new(*node, rdf::TYPE, DATASET_CLASS)) == typed)
     }
 
     /// What is harvested along with a member: everything that can be reached, up to other members.

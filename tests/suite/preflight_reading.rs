@@ -89,6 +89,9 @@ fn a_series_is_scored_if_it_is_a_dataset_too() {
     assert_eq!(scored(&found), ["https://e.no/d"]);
     expect(&found, "score-series", "info", Some(5), true);
     assert_eq!(found["resources"].as_array().unwrap().iter().filter(|one| one["iri"] == "https://e.no/s").count(), 1, "it is harvested");
+    // The series brings its datasets into the catalogue.
+    world.file("c.ttl", &text.replace("e:s , e:d .", "e:s ."));
+    expect(&look(&world, &["c.ttl"]).1, "score-series", "info", Some(5), true);
     world.file("c.ttl", &text.replace("dcat:DatasetSeries", "dcat:DatasetSeries , dcat:Dataset"));
     let (_, found) = look(&world, &["c.ttl"]);
     assert_eq!((scored(&found), harvest(&found)), (vec!["https://e.no/d".to_owned(), "https://e.no/s".to_owned()], vec![]));
