@@ -1,1 +1,12 @@
 //! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
+//!
+//! Catalogues are read into dated snapshots ([`import`]), in which old names are replaced ([`legacy`]) and known
+//! mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network.
+
+pub mod clean;
+pub mod document;
+pub mod import;
+pub mod legacy;
+pub mod manifest;
+pub mod snapshot;
+mod sorted;

@@ -1,0 +1,23 @@
+//! `samstyr link`: our things and those of data.norge.no's catalogues. One file for each subcommand.
+
+mod import;
+mod place;
+
+use super::{Outcome, output};
+use crate::error::Result;
+use clap::Subcommand;
+
+/// Link things to data.norge.no's catalogues and vocabularies
+#[derive(Subcommand)]
+pub(in crate::cli) enum Link {
+    /// Read RDF files of catalogues and vocabularies into a dated snapshot
+    Import(import::Import),
+}
+
+impl Link {
+    pub(super) fn run(self) -> Result<Outcome> {
+        match self {
+            Self::Import(command) => command.run(),
+        }
+    }
+}
