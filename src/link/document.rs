@@ -2,8 +2,10 @@
 
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
 use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term, Triple};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::Read;
+use std::rc::Rc;
 
 /// Most mistakes that are told one by one.
 const MOST_TOLD: usize = 20;
@@ -44,18 +46,20 @@ impl Reading<'_> {
             parser = parser.clone().with_base_iri(base).unwrap_or(parser);
         }
         let mut held: Option<Quad> = None;
-        let mut broken = false;
-        for quad in parser.for_reader(reader) {
+        // Where the last mistake ends, if nothing came after it.
+        let mut broken: Option<Option<u64>> = None;
+        let bytes = Rc::new(Cell::new(0));
+        for quad in parser.for_reader(Counted { reader, bytes: bytes.clone() }) {
             match quad {
                 Ok(quad) => {
-                    broken = false;
+                    broken = None;
                     if let Some(quad) = held.replace(labels.quad(quad)) {
                         found.quads += 1;
                         sink(quad)?;
                     }
                 }
                 Err(error) => {
-                    broken = true;
+                    broken = Some(end_of(&error));
                     mistakes += 1;
                     if mistakes <= MOST_TOLD {
                         found.problems.push(error.to_string());
@@ -67,15 +71,42 @@ impl Reading<'_> {
             }
         }
         let by_line = matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads);
-        if let Some(quad) = held.filter(|_| by_line || !broken) {
-            found.quads += 1;
-            sink(quad)?;
+        let may_be_cut = !by_line && broken.is_some_and(|end| end.is_none_or(|end| end >= bytes.get()));
+        match held {
+            Some(_) if may_be_cut => found.problems.push("the last statement was left out, since its end may be cut off".to_owned()),
+            Some(quad) => {
+                found.quads += 1;
+                sink(quad)?;
+            }
+            None => {}
         }
         if mistakes > MOST_TOLD {
             let rest = if mistakes == MOST { "; what follows was not read" } else { "" };
             found.problems.push(format!("{} more mistakes{rest}", mistakes - MOST_TOLD));
         }
         Ok(found)
+    }
+}
+
+/// The byte behind a mistake in the syntax.
+fn end_of(error: &RdfParseError) -> Option<u64> {
+    match error {
+        RdfParseError::Syntax(error) => error.location().map(|place| place.end.offset),
+        RdfParseError::Io(_) => None,
+    }
+}
+
+/// A reader that counts.
+struct Counted<R> {
+    reader: R,
+    bytes: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.bytes.set(self.bytes.get() + read as u64);
+        Ok(read)
     }
 }
 
@@ -145,6 +176,8 @@ mod tests {
         let (quads, found) = read(RdfFormat::Turtle, "<x:a> <x:p> 1 .\n<x:b> <x:p> <x y> .\n<x:c> <x:p> 3 .");
         assert_eq!((quads.len(), found.quads, found.problems.len()), (2, 2, 1), "{quads:?} {found:?}");
         assert!(found.problems[0].contains("line 2"), "{found:?}");
+        let (quads, found) = read(RdfFormat::Turtle, "<x:a> <x:p> 1 ; <x:q> <x y> .");
+        assert_eq!((quads.len(), found.problems.len()), (1, 1), "a mistake before the end cuts nothing off: {quads:?} {found:?}");
         let (quads, found) = read(RdfFormat::NQuads, "<x:a> <x:p> <x:o> .\nnonsense\n<x:c> <x:p> <x:o> <x:g> .\n<x:d");
         assert_eq!((quads.len(), found.problems.is_empty()), (2, false), "{quads:?} {found:?}");
     }

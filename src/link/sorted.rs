@@ -59,7 +59,6 @@ impl Sorter {
     }
 
     /// Takes a file that is sorted already.
-    #[expect(dead_code, reason = "the parts of a fetched catalogue are such files")]
     pub fn add_run(&mut self, path: PathBuf) {
         self.runs.push(path);
     }

@@ -1,5 +1,7 @@
 //! `samstyr link`: our things and those of data.norge.no's catalogues. One file for each subcommand.
 
+mod ask;
+mod fetch;
 mod import;
 mod place;
 
@@ -10,6 +12,8 @@ use clap::Subcommand;
 /// Link things to data.norge.no's catalogues and vocabularies
 #[derive(Subcommand)]
 pub(in crate::cli) enum Link {
+    /// Read catalogues and vocabularies of data.norge.no into a dated snapshot
+    Fetch(Box<fetch::Fetch>),
     /// Read RDF files of catalogues and vocabularies into a dated snapshot
     Import(import::Import),
 }
@@ -17,6 +21,7 @@ pub(in crate::cli) enum Link {
 impl Link {
     pub(super) fn run(self) -> Result<Outcome> {
         match self {
+            Self::Fetch(command) => command.run(),
             Self::Import(command) => command.run(),
         }
     }
