@@ -12,8 +12,28 @@ pub const DEFAULT_FILE: &str = "samstyr.toml";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// `[link]`.
+    pub link: Link,
     /// `[publish]`.
     pub publish: Publish,
+}
+
+/// Which catalogues are linked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Link {
+    /// Whose hosts: production or demo.
+    pub environment: Option<String>,
+    /// The SPARQL endpoint.
+    pub sparql: Option<String>,
+    /// The resource service, without `/v1`.
+    pub resource: Option<String>,
+    /// The organisation catalogue, without `/organizations`.
+    pub organizations: Option<String>,
+    /// The reference data, with `/reference-data`.
+    pub reference: Option<String>,
+    /// The search service, without `/search`.
+    pub search: Option<String>,
 }
 
 /// Who publishes what, where and when.
@@ -56,11 +76,29 @@ impl Config {
     }
 }
 
+impl Link {
+    /// These settings, and the others where these have none. An empty one is none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            environment: first(self.environment, other.environment),
+            sparql: first(self.sparql, other.sparql),
+            resource: first(self.resource, other.resource),
+            organizations: first(self.organizations, other.organizations),
+            reference: first(self.reference, other.reference),
+            search: first(self.search, other.search),
+        }
+    }
+}
+
+fn first(mine: Option<String>, theirs: Option<String>) -> Option<String> {
+    mine.filter(|text| !text.is_empty()).or(theirs)
+}
+
 impl Publish {
     /// These settings, and the others where these have none. An empty one is none.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        let first = |mine: Option<String>, theirs: Option<String>| mine.filter(|text| !text.is_empty()).or(theirs);
         Self {
             base: first(self.base, other.base),
             publisher: first(self.publisher, other.publisher),
