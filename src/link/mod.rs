@@ -12,5 +12,6 @@ pub mod import;
 pub mod kind;
 pub mod legacy;
 pub mod manifest;
+pub mod mapping;
 pub mod snapshot;
 mod sorted;
