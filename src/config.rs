@@ -14,6 +14,8 @@ pub const DEFAULT_FILE: &str = "samstyr.toml";
 pub struct Config {
     /// `[net]`.
     pub net: Net,
+    /// `[link]`.
+    pub link: Link,
     /// `[publish]`.
     pub publish: Publish,
 }
@@ -24,6 +26,24 @@ pub struct Config {
 pub struct Net {
     /// Hosts that are asked though they are not on the public internet.
     pub allow: Vec<String>,
+}
+
+/// Which catalogues are linked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Link {
+    /// Whose hosts: production or demo.
+    pub environment: Option<String>,
+    /// The SPARQL endpoint.
+    pub sparql: Option<String>,
+    /// The resource service, without `/v1`.
+    pub resource: Option<String>,
+    /// The organisation catalogue, without `/organizations`.
+    pub organizations: Option<String>,
+    /// The reference data, with `/reference-data`.
+    pub reference: Option<String>,
+    /// The search service, without `/search`.
+    pub search: Option<String>,
 }
 
 /// Who publishes what, where and when.
@@ -70,12 +90,29 @@ impl Config {
     }
 }
 
+impl Link {
+    /// These settings, and the others where these have none. An empty one is none.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            environment: first(self.environment, other.environment),
+            sparql: first(self.sparql, other.sparql),
+            resource: first(self.resource, other.resource),
+            organizations: first(self.organizations, other.organizations),
+            reference: first(self.reference, other.reference),
+            search: first(self.search, other.search),
+        }
+    }
+}
+
+fn first(mine: Option<String>, theirs: Option<String>) -> Option<String> {
+    [mine, theirs].into_iter().flatten().find(|text| !text.trim().is_empty())
+}
+
 impl Publish {
     /// These settings, and the others where these have none. An empty one is none, wherever it stands.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        let first =
-            |mine: Option<String>, theirs: Option<String>| [mine, theirs].into_iter().flatten().find(|text| !text.trim().is_empty());
         Self {
             base: first(self.base, other.base),
             publisher: first(self.publisher, other.publisher),

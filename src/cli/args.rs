@@ -211,6 +211,11 @@ pub(super) struct NetArgs {
 }
 
 impl NetArgs {
+    /// The configuration file.
+    pub(super) fn config(&self) -> Result<Config> {
+        Config::read(self.config.as_deref())
+    }
+
     /// The policy for everything that is asked.
     pub(super) fn policy(self) -> Result<Policy> {
         let policy = Policy::default().allow(self.allowed, "`--allow-host`")?;

@@ -8,6 +8,7 @@ mod build;
 mod convert;
 mod coverage;
 mod diff;
+mod link;
 mod manual;
 mod output;
 mod preflight;
@@ -60,6 +61,9 @@ enum Command {
     Validate(validate::Validate),
     /// Check a catalogue before data.norge.no harvests it
     Preflight(preflight::PreflightCommand),
+    /// Link things to data.norge.no's catalogues and vocabularies
+    #[command(subcommand)]
+    Link(link::Link),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Say why something is not in the answer to a question
@@ -100,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Preflight(command) => command.run(),
+        Command::Link(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),

@@ -28,7 +28,7 @@ impl Error {
             }
             Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
-            Self::SheetsInvalid { mistakes } => mistakes.clone(),
+            Self::SheetsInvalid { mistakes } | Self::MappingsInvalid { mistakes } => mistakes.clone(),
             Self::NotConformant { violations } => violations.clone(),
             Self::EgressRefused { hint, .. } => vec![(*hint).to_owned()],
             Self::CannotCheck { .. } => {
@@ -42,6 +42,12 @@ impl Error {
             }
             Self::FolderTaken { .. } => vec!["choose a folder that does not exist or is empty".into()],
             Self::NotPublished { .. } => vec!["docs/publishing.md says how a server is told who publishes, and where releases are".into()],
+            Self::SnapshotInvalid { .. } => vec!["make one with `samstyr link import FILE…` or `samstyr link fetch`".into()],
+            Self::SnapshotIncomplete { failures, .. } => {
+                let mut lines = failures.clone();
+                lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again".into());
+                lines
+            }
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }

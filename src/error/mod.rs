@@ -189,6 +189,12 @@ pub enum Error {
         /// `file:line: what`, in reading order.
         mistakes: Vec<String>,
     },
+    /// A mapping set holds mistakes. All of them are listed.
+    #[error("{} in a mapping set", count(.mistakes.len(), "mistake"))]
+    MappingsInvalid {
+        /// `file:line: what`, in reading order.
+        mistakes: Vec<String>,
+    },
     /// A rule file breaks the rules of `ontology/rules/README.md`.
     #[error("rule file `{path}`: {problem}")]
     RuleInvalid {
@@ -293,6 +299,22 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A folder is not a snapshot, or its manifest cannot be read.
+    #[error("`{path}` is not a snapshot: {problem}")]
+    SnapshotInvalid {
+        /// The folder, or its manifest.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Some of what a snapshot should hold could not be had; the rest was written.
+    #[error("the snapshot in `{folder}` is not complete: {}", count(.failures.len(), "failure"))]
+    SnapshotIncomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// A line for each part.
+        failures: Vec<String>,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -326,6 +348,7 @@ impl Error {
             Self::ShapesUnsupported { .. } => "shapes-unsupported",
             Self::NotConformant { .. } => "not-conformant",
             Self::SheetsInvalid { .. } => "sheets-invalid",
+            Self::MappingsInvalid { .. } => "mappings-invalid",
             Self::RuleInvalid { .. } => "rule-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::GraphLost { .. } => "graph-lost",
@@ -339,6 +362,8 @@ impl Error {
             Self::EgressRefused { .. } => "egress-refused",
             Self::CannotCheck { .. } => "cannot-check",
             Self::Fetch { .. } => "fetch",
+            Self::SnapshotInvalid { .. } => "snapshot-invalid",
+            Self::SnapshotIncomplete { .. } => "snapshot-incomplete",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
         }
@@ -358,10 +383,12 @@ impl Error {
             | Self::FormatUnknown { .. }
             | Self::GraphLost { .. }
             | Self::RuleInvalid { .. }
+            | Self::MappingsInvalid { .. }
             | Self::ConfigInvalid { .. }
             | Self::PublicationIncomplete { .. }
             | Self::FolderTaken { .. }
             | Self::ShapesUnsupported { .. }
+            | Self::SnapshotInvalid { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
             Self::QueryTooComplex { .. } => Class::TooLarge,
@@ -377,6 +404,7 @@ impl Error {
             | Self::Listen { .. }
             | Self::Fetch { .. }
             | Self::CannotCheck { .. }
+            | Self::SnapshotIncomplete { .. }
             | Self::Output(_)
             | Self::Store(_) => Class::Internal,
         }

@@ -228,7 +228,7 @@ fn reified(name: &NamedNode, class: NamedNodeRef<'_>, triple: &Triple, graph: &N
 
 /// The quad of a triple that says it most strongly: a source before a reading of it, what was found before what was derived.
 fn strongest(store: &Store, triple: &Triple) -> Result<Option<Quad>> {
-    const ORDER: [&str; 4] = ["/graph/source/", "/graph/interpretation/", "/graph/external", "/graph/derived/"];
+    const ORDER: [&str; 5] = ["/graph/source/", "/graph/interpretation/", "/graph/external", "/graph/links/", "/graph/derived/"];
     let mut quads = store
         .everywhere(triple)
         .filter(|quad| !matches!(quad, Ok(quad) if quad.graph_name.is_default_graph()))

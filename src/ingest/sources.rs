@@ -31,6 +31,8 @@ pub struct Sources {
     pub example: Option<SourceFile>,
     /// `data/**/*.toml`, sorted by path.
     pub sheets: Vec<SourceFile>,
+    /// `data/links/*.sssom.tsv`, sorted by name; there may be none.
+    pub links: Vec<SourceFile>,
 }
 
 #[derive(Embed)]
@@ -65,7 +67,14 @@ struct ExampleFiles;
 #[include = "*.toml"]
 struct SheetFiles;
 
+#[derive(Embed)]
+#[folder = "data/links"]
+#[include = "*.sssom.tsv"]
+struct LinkFiles;
+
 const CONTEXT: &str = "context.jsonld";
+/// Where the mapping sets stand, from the root of the repository.
+pub const LINKS: &str = "data/links";
 
 impl Sources {
     /// The files below `root/ontology` and `root/data`.
@@ -84,7 +93,11 @@ impl Sources {
         let example = if example.is_file() { Some(read(example)?) } else { None };
         let mut sheets = Vec::new();
         collect(&root.join("data"), "toml", true, &mut sheets)?;
-        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, releases, example, sheets })
+        let mut links = Vec::new();
+        if root.join(LINKS).is_dir() {
+            collect(&root.join(LINKS), "tsv", false, &mut links)?;
+        }
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, releases, example, sheets, links })
     }
 
     /// The files as they were when the binary was built.
@@ -100,6 +113,7 @@ impl Sources {
             releases: embedded::<ReleaseFiles>("ontology/releases")?,
             example: embedded::<ExampleFiles>("ontology/examples")?.pop(),
             sheets: embedded::<SheetFiles>("data")?,
+            links: embedded::<LinkFiles>(LINKS)?,
         })
     }
 }

@@ -3,8 +3,14 @@
 //! A host is resolved once, looked at, and the connection is made to the addresses that were looked at; a redirect is a new
 //! request with a new look. No proxy, cookie or credential of the environment is used, and nothing is decompressed.
 
+mod clock;
+mod exchange;
+mod pace;
 mod policy;
 
+pub use clock::{Clock, SystemClock};
+pub use exchange::{Answered, Asked, End, exchange};
+pub use pace::{Pace, Rate};
 pub use policy::{Policy, shown};
 
 use crate::error::{Error, Result};
@@ -100,22 +106,26 @@ fn follow(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Re
 
 /// One request; nothing when the time is up.
 fn send(url: &Url, accept: &str, policy: &Policy, time: Duration) -> Result<Option<Response>> {
-    static PROVIDER: Once = Once::new();
-    // An error means that there already is a provider, which is as good.
-    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     if time.is_zero() {
         return Ok(None);
     }
-    let failed = |source: reqwest::Error| Error::Fetch { url: url.to_string(), source: Box::new(source.without_url()) };
+    match client(url, policy, time)?.get(url.clone()).header("accept", accept).send() {
+        Ok(response) => Ok(Some(response)),
+        Err(error) if error.is_timeout() => Ok(None),
+        Err(error) => Err(Error::Fetch { url: url.to_string(), source: Box::new(error.without_url()) }),
+    }
+}
+
+/// What asks one address, if the policy lets it.
+fn client(url: &Url, policy: &Policy, time: Duration) -> Result<Client> {
+    static PROVIDER: Once = Once::new();
+    // An error means that there already is a provider, which is as good.
+    PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     let mut builder = Client::builder().user_agent(USER_AGENT).no_proxy().redirect(redirect::Policy::none()).timeout(time);
     if let Some((host, addresses)) = policy.look(url)? {
         builder = builder.resolve_to_addrs(&host, &addresses);
     }
-    match builder.build().map_err(failed)?.get(url.clone()).header("accept", accept).send() {
-        Ok(response) => Ok(Some(response)),
-        Err(error) if error.is_timeout() => Ok(None),
-        Err(error) => Err(failed(error)),
-    }
+    builder.build().map_err(|source| Error::Fetch { url: url.to_string(), source: Box::new(source.without_url()) })
 }
 
 fn body(response: &mut Response, url: &Url, most: u64) -> Result<Body> {

@@ -8,7 +8,6 @@ use super::previous;
 use super::rebase::Rebase;
 use super::syntax::{self, Writer};
 use super::tables;
-use crate::convert::{gzip, zstandard};
 use crate::error::{Error, Result};
 use crate::ingest::{
     context::Context,
@@ -17,6 +16,7 @@ use crate::ingest::{
 use crate::questions::{self, Language, Question};
 use crate::rdf::canonical;
 use crate::rdf::iri::DEFAULT_BASE;
+use crate::rdf::pack::{gzip, zstandard};
 use crate::rdf::read::hand_over;
 use crate::store::{BUILT_IN, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -90,6 +90,7 @@ impl<'a> Release<'a> {
         let mut files = Files::new();
         self.add_graphs(&mut files)?;
         self.add_vocabularies(&mut files)?;
+        self.add_links(&mut files);
         self.add_tables(&mut files)?;
         self.add_answers(&mut files)?;
         self.add_documents(&mut files)?;
@@ -147,6 +148,14 @@ impl<'a> Release<'a> {
         Ok(())
     }
 
+    /// The mapping sets, with what was refused.
+    fn add_links(&self, files: &mut Files) {
+        for file in &self.sources.links {
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            files.insert(format!("links/{name}"), self.rebase.text(&file.text).into_bytes());
+        }
+    }
+
     fn add_tables(&self, files: &mut Files) -> Result<()> {
         let tables = tables::all(&self.store, &self.questions, &self.rebase)?;
         for table in &tables {
@@ -197,6 +206,7 @@ impl<'a> Release<'a> {
              | `graph.*` | the whole graph; `.nq`, `.trig` and `.jsonld` have the named graphs, `.ttl` and `.rdf` their union |\n\
              | `graphs/` | each named graph alone |\n\
              | `ontology/` | ontology, shapes and JSON-LD context |\n\
+             | `links/` | mapping sets (SSSOM/TSV): what was decided of links to others, refusals included |\n\
              | `tables/`, `tables.xlsx` | the main things as tables |\n\
              | `questions/` | each question and its answer in nb, nn and en |\n\
              | `catalog.*`, `void.*` | DCAT-AP-NO and VoID |\n\

@@ -41,12 +41,18 @@ pub mod sam {
     pub const DERIVED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Derived");
     /// From claim to passage.
     pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#evidence");
+    /// The mode of what stands in no source of ours and was taken from outside.
+    pub const EXTERNAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#External");
     /// First line of a part or passage.
     pub const FIRST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#firstLine");
     /// From claim to named graph.
     pub const IN_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#inGraph");
+    /// The mode of what was judged, and where another reader may differ.
+    pub const INTERPRETED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Interpreted");
     /// Last line of a part or passage.
     pub const LAST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#lastLine");
+    /// What was decided about one of our things and one of others'.
+    pub const MAPPING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Mapping");
     /// From conflict to the properties on which the sources differ.
     pub const ON_PROPERTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#onProperty");
     /// A quotation with its place.
@@ -65,6 +71,8 @@ pub mod sam {
 pub mod dct {
     use oxigraph::model::NamedNodeRef;
 
+    /// On which day something came to be.
+    pub const CREATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/created");
     /// A text about a thing.
     pub const DESCRIPTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
     /// From part to whole.
@@ -93,10 +101,28 @@ pub mod owl {
 pub mod skos {
     use oxigraph::model::NamedNodeRef;
 
+    /// The namespace.
+    pub const NAMESPACE: &str = "http://www.w3.org/2004/02/skos/core#";
     /// A number or code.
     pub const NOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
     /// The name of a thing.
     pub const PREF_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
+}
+
+/// SSSOM: what is said of a mapping.
+pub mod sssom {
+    use oxigraph::model::NamedNodeRef;
+
+    /// Who decided.
+    pub const AUTHOR_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/author_label");
+    /// How sure, from 0 to 1.
+    pub const CONFIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/confidence");
+    /// Why, as a term of the vocabulary of justifications.
+    pub const MAPPING_JUSTIFICATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/mapping_justification");
+    /// Which version of the target was looked at.
+    pub const OBJECT_SOURCE_VERSION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_source_version");
+    /// Who looked at it again.
+    pub const REVIEWER_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/reviewer_label");
 }
 
 /// The IRI shortened with the prefix table, if what follows the namespace is a plain local name.

@@ -1,11 +1,11 @@
 //! From triples to the claims about them, and from claims to passages, rules and premises.
 
-use super::{Evidence, Graphs, Kind, Support, words};
-use crate::error::Result;
+use super::{Decision, Evidence, Graphs, Kind, Support, words};
+use crate::error::{Error, Result};
 use crate::rdf::term::plain;
-use crate::rdf::vocab::{dct, oa, sam};
+use crate::rdf::vocab::{dct, oa, sam, sssom};
 use crate::store::Store;
-use oxigraph::model::vocab::rdf;
+use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -54,7 +54,7 @@ impl<'a> Claims<'a> {
         let mut seen = HashSet::new();
         found.retain(|evidence| seen.insert(evidence.clone()));
         // A passage that was asked for by itself adds nothing where a fact rests on it.
-        let place = |e: &Evidence| (e.document.clone(), e.lines.clone(), e.quote.clone());
+        let place = |e: &Evidence| (e.document.clone(), e.lines.clone(), e.quote.clone(), e.mapping.clone());
         let of_facts: HashSet<_> = found.iter().filter(|e| !is_passage(e)).map(place).collect();
         found.retain(|evidence| !is_passage(evidence) || !of_facts.contains(&place(evidence)));
         Ok(found)
@@ -147,6 +147,9 @@ impl<'a> Claims<'a> {
 
     /// A fact with the place of one passage.
     fn at(&self, fact: &Evidence, passage: &NamedNode) -> Result<Evidence> {
+        if let Some(justification) = self.one(passage, sssom::MAPPING_JUSTIFICATION)? {
+            return self.decided(fact, passage, &justification);
+        }
         let first = self.one(passage, sam::FIRST_LINE)?.map(|line| plain(&line));
         let last = self.one(passage, sam::LAST_LINE)?.map(|line| plain(&line));
         let lines = first.map(|first| match last {
@@ -163,6 +166,19 @@ impl<'a> Claims<'a> {
         })
     }
 
+    /// A fact with the mapping that it rests on.
+    fn decided(&self, fact: &Evidence, mapping: &NamedNode, justification: &Term) -> Result<Evidence> {
+        let text = |predicate| Ok::<_, Error>(self.one(mapping, predicate)?.map(|term| plain(&term)));
+        let decision = Decision {
+            justification: local_name(justification),
+            confidence: text(sssom::CONFIDENCE)?.unwrap_or_default(),
+            author: text(sssom::AUTHOR_LABEL)?.unwrap_or_default(),
+            date: text(dct::CREATED)?.unwrap_or_default(),
+            comment: text(rdfs::COMMENT)?,
+        };
+        Ok(Evidence { document: text(dct::IS_PART_OF)?, mapping: Some(decision), ..fact.clone() })
+    }
+
     /// When the question is about the evidence, a claim or a passage that matched stands for itself.
     fn of_evidence_itself(&self, triple: &Triple) -> Result<Vec<Evidence>> {
         let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { return Ok(Vec::new()) };
@@ -170,7 +186,7 @@ impl<'a> Claims<'a> {
         if types.contains(&sam::CLAIM.into_owned().into()) {
             return self.of_claim(subject, 0);
         }
-        if types.contains(&sam::PASSAGE.into_owned().into()) {
+        if types.contains(&sam::PASSAGE.into_owned().into()) || types.contains(&sam::MAPPING.into_owned().into()) {
             let mut modes = BTreeSet::new();
             let object = Term::from(subject.clone());
             for quad in self.store.matching(None, Some(sam::EVIDENCE), Some(object.as_ref()), GraphNameRef::DefaultGraph) {

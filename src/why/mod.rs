@@ -89,6 +89,29 @@ pub enum Kind {
     Untraced,
 }
 
+/// What was decided about one of our things and one of others', by whom, when and why.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Decision {
+    /// The term of the vocabulary of justifications, such as `ManualMappingCuration`.
+    pub justification: String,
+    /// How sure, from 0 to 1.
+    pub confidence: String,
+    /// Who decided.
+    pub author: String,
+    /// On which day.
+    pub date: String,
+    /// In words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+impl std::fmt::Display for Decision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, {}, {}, {}", self.justification, self.confidence, self.author, self.date)?;
+        self.comment.as_ref().map_or(Ok(()), |comment| write!(f, ": {comment}"))
+    }
+}
+
 /// What one thing that a row rests on stands on itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Evidence {
@@ -111,6 +134,9 @@ pub struct Evidence {
     /// The quotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    /// What was decided, if it is a link that rests on a mapping; the document is then the mapping set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapping: Option<Decision>,
     /// The rule, if it is derived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
@@ -138,6 +164,7 @@ impl Evidence {
             part: None,
             lines: None,
             quote: None,
+            mapping: None,
             rule: None,
             graphs: Vec::new(),
             conflicts: Vec::new(),

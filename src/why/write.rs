@@ -119,6 +119,7 @@ fn fill(evidence: &Evidence, slots: &mut Vec<Slot>) {
     let slot = match evidence.kind {
         Kind::Fact => {
             let part = evidence.rule.as_ref().or(evidence.part.as_ref()).cloned();
+            let part = part.or_else(|| evidence.mapping.as_ref().map(ToString::to_string));
             Some([text(&evidence.document), text(&part), text(&evidence.lines), text(&evidence.quote), text(&evidence.mode)])
         }
         Kind::Absence => Some([String::new(), evidence.statement.clone(), String::new(), String::new(), "Absent".to_owned()]),
@@ -227,6 +228,9 @@ impl Words<'_> {
         if let Some(lines) = &evidence.lines {
             let word = if lines.contains('-') { self.pick("linjene", "linjene", "lines") } else { self.pick("linje", "linje", "line") };
             note.push_str(&format!(", {word} {}", lines.replace('-', "–")));
+        }
+        if let Some(decision) = &evidence.mapping {
+            note.push_str(&format!(", {decision}"));
         }
         if let Some(quote) = &evidence.quote {
             note.push_str(&format!(": «{quote}»"));

@@ -11,6 +11,8 @@ mod diff;
 mod http;
 mod layout;
 mod limits;
+mod link;
+mod link_fetch;
 mod pictures;
 mod preflight;
 mod preflight_net;

@@ -1,0 +1,212 @@
+//! Mapping sets (`data/links/*.sssom.tsv`) to quads: each accepted link in `graph/links/{target}`, with a claim whose evidence is the mapping.
+//!
+//! What was refused stays in the files, so that it is not proposed again, and gives no quad.
+
+use super::Mistake;
+use super::sources::SourceFile;
+use crate::error::Result;
+use crate::link::mapping::{EXTENSION, Mapping, MappingSet, SEMAPV};
+use crate::rdf::iri::Base;
+use crate::rdf::vocab::{dct, sam, skos, sssom};
+use oxigraph::model::vocab::{rdf, rdfs, xsd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How one of our things may stand to another's: the mapping properties of SKOS.
+const PREDICATES: &[&str] = &["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"];
+/// The key of a set that says which language the labels of its objects are in; nb where it says nothing.
+const LABEL_LANGUAGE: &str = "object_label_language";
+
+/// The quads of all sets. `sheets` are the quads of the fact sheets, where our things and the sets have their names.
+pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut Vec<Mistake>) -> Result<Vec<Quad>> {
+    let typed = sheets.iter().filter(|quad| quad.predicate == rdf::TYPE).map(|quad| quad.subject.to_string()).collect();
+    let mut quads = Vec::new();
+    for file in files {
+        let set = MappingSet::parse(&file.path, &file.text)?;
+        let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let target = name.strip_suffix(EXTENSION).unwrap_or(name);
+        let mut builder = Builder { file, set: &set, target, base, typed: &typed, mistakes: &mut *mistakes, quads: Vec::new() };
+        builder.all();
+        quads.extend(builder.quads);
+    }
+    Ok(quads)
+}
+
+struct Builder<'a> {
+    file: &'a SourceFile,
+    set: &'a MappingSet,
+    target: &'a str,
+    base: &'a Base,
+    /// What has a type in some sheet.
+    typed: &'a BTreeSet<String>,
+    mistakes: &'a mut Vec<Mistake>,
+    quads: Vec<Quad>,
+}
+
+impl Builder<'_> {
+    fn mistake(&mut self, row: Option<usize>, problem: String) {
+        // A row of the table is a line, as no cell of ours holds a line break; above it stand the header and the names of the columns.
+        let above = self.file.text.lines().take_while(|line| line.starts_with('#')).count();
+        self.mistakes.push(Mistake::new(&self.file.path, row.map_or(1, |row| above + row + 2), problem));
+    }
+
+    fn all(&mut self) {
+        let thing = format!("mapping-set/{}", self.target);
+        let Some(set) = self.base.thing(&thing).filter(|set| self.typed.contains(&set.to_string())) else {
+            self.mistake(None, format!("`{thing}` has no name in any sheet"));
+            return;
+        };
+        match &self.set.metadata.object_source {
+            Some(source) => self.say(&set, dct::SOURCE, source.clone().into(), "reference"),
+            None => self.mistake(None, "`object_source` is missing above the table".to_owned()),
+        }
+        if let Some(version) = &self.set.metadata.object_source_version {
+            self.say(&set, sssom::OBJECT_SOURCE_VERSION, Literal::from(version.as_str()).into(), "reference");
+        }
+        let mut decided: BTreeMap<(&NamedNode, &NamedNode), usize> = BTreeMap::new();
+        for (row, mapping) in self.set.mappings.iter().enumerate() {
+            self.check(row, mapping);
+            if decided.insert((&mapping.subject, &mapping.object), row).is_some() {
+                self.mistake(Some(row), format!("{} and {} are decided on twice", mapping.subject, mapping.object));
+            } else if !mapping.refused {
+                self.link(&set, mapping);
+            }
+        }
+    }
+
+    fn check(&mut self, row: usize, mapping: &Mapping) {
+        if !self.typed.contains(&mapping.subject.to_string()) {
+            self.mistake(Some(row), format!("column `subject_id`: {} is none of our things", mapping.subject));
+        }
+        let known = mapping.predicate.as_str().strip_prefix(skos::NAMESPACE).is_some_and(|name| PREDICATES.contains(&name));
+        if !known {
+            let names = PREDICATES.join(", skos:");
+            self.mistake(Some(row), format!("column `predicate_id`: {} is not one of skos:{names}", mapping.predicate));
+        }
+        if !mapping.justification.as_str().starts_with(SEMAPV) {
+            self.mistake(Some(row), format!("column `mapping_justification`: {} is not a term of {SEMAPV}", mapping.justification));
+        }
+        for (column, missing) in [
+            ("author_label", mapping.author.is_none()),
+            ("mapping_date", mapping.date.is_none()),
+            ("confidence", mapping.confidence.is_none()),
+        ] {
+            if missing {
+                self.mistake(Some(row), format!("column `{column}`: a decision says who, when and how sure"));
+            }
+        }
+    }
+
+    fn link(&mut self, set: &NamedNode, mapping: &Mapping) {
+        let graph = self.base.graph(&format!("links/{}", self.target));
+        let link = Triple::new(mapping.subject.clone(), mapping.predicate.clone(), mapping.object.clone());
+        let evidence = self.base.by_content("mapping", &link.clone().in_graph(graph.clone()).to_string());
+        self.describe(&evidence, set, mapping);
+        // A judgement is ours, and another reader may differ; that two numbers are the same is taken from the target.
+        let judged = mapping.justification.as_str().strip_prefix(SEMAPV) == Some("ManualMappingCuration");
+        self.claim(&link, &graph, if judged { sam::INTERPRETED } else { sam::EXTERNAL }, &evidence);
+        if let Some(label) = &mapping.object_label {
+            let language = self.set.metadata.other.get(LABEL_LANGUAGE).and_then(|value| value.as_str()).unwrap_or("nb");
+            let label = Literal::new_language_tagged_literal_unchecked(label, language);
+            let named = Triple::new(mapping.object.clone(), skos::PREF_LABEL, label);
+            // Two of our things may be linked to the same target, which is named once.
+            if !self.quads.contains(&named.clone().in_graph(graph.clone())) {
+                self.claim(&named, &graph, sam::EXTERNAL, &evidence);
+            }
+        }
+    }
+
+    fn describe(&mut self, evidence: &NamedNode, set: &NamedNode, mapping: &Mapping) {
+        let text = |text: &Option<String>| text.as_deref().map(|text| Term::from(Literal::from(text)));
+        let typed = |text: Option<String>, datatype| text.map(|text| Term::from(Literal::new_typed_literal(text, datatype)));
+        let comment = mapping.comment.as_deref().map(|text| Term::from(Literal::new_language_tagged_literal_unchecked(text, "en")));
+        let properties = [
+            (rdf::TYPE, Some(sam::MAPPING.into_owned().into())),
+            (dct::IS_PART_OF, Some(set.clone().into())),
+            (sssom::MAPPING_JUSTIFICATION, Some(mapping.justification.clone().into())),
+            (sssom::AUTHOR_LABEL, text(&mapping.author)),
+            (sssom::REVIEWER_LABEL, text(&mapping.reviewer)),
+            (dct::CREATED, typed(mapping.date.clone(), xsd::DATE)),
+            (sssom::CONFIDENCE, typed(mapping.confidence.map(|number| number.to_string()), xsd::DECIMAL)),
+            (sssom::OBJECT_SOURCE_VERSION, text(&mapping.object_source_version)),
+            (rdfs::COMMENT, comment),
+        ];
+        for (predicate, object) in properties {
+            if let Some(object) = object {
+                self.say(evidence, predicate, object, "evidence");
+            }
+        }
+    }
+
+    fn claim(&mut self, triple: &Triple, graph: &NamedNode, mode: NamedNodeRef<'_>, evidence: &NamedNode) {
+        let quad = triple.clone().in_graph(graph.clone());
+        let claim = self.base.by_content("claim", &quad.to_string());
+        for (predicate, object) in [
+            (rdf::TYPE, sam::CLAIM.into_owned().into()),
+            (rdf::SUBJECT, triple.subject.clone().into()),
+            (rdf::PREDICATE, triple.predicate.clone().into()),
+            (rdf::OBJECT, triple.object.clone()),
+            (sam::IN_GRAPH, graph.clone().into()),
+            (sam::ASSERTION_MODE, mode.into_owned().into()),
+            (sam::EVIDENCE, evidence.clone().into()),
+        ] {
+            self.say(&claim, predicate, object, "evidence");
+        }
+        self.quads.push(quad);
+    }
+
+    fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term, graph: &str) {
+        self.quads.push(Quad::new(subject.clone(), predicate, object, self.base.graph(graph)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    const HEADER: &str = "#curie_map:\n#  event: https://w3id.org/samstyr/id/life-event/\n#  los: https://psi.norge.no/los/hendelse/
+#mapping_set_id: https://example.org/los\n#license: https://data.norge.no/nlod/no/2.0\n#object_source: https://psi.norge.no/los/ontologi/hendelse
+subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_label\tmapping_date\tconfidence\n";
+
+    fn build(rows: &str) -> (Vec<Quad>, Vec<String>) {
+        let base = Base::default();
+        let names = ["life-event/a", "life-event/b", "mapping-set/los"].map(|name| {
+            let thing = base.thing(name).expect("a thing");
+            Quad::new(thing, rdf::TYPE, sam::MAPPING, base.graph("reference"))
+        });
+        let file = SourceFile { path: PathBuf::from("data/links/los.sssom.tsv"), text: format!("{HEADER}{rows}") };
+        let mut mistakes = Vec::new();
+        let quads = quads(&[file], &names, &base, &mut mistakes).expect("a set");
+        (quads, mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.problem)).collect())
+    }
+
+    #[test]
+    fn what_was_accepted_is_claimed_and_what_was_refused_is_not() {
+        let (quads, mistakes) = build(
+            "event:a\tskos:exactMatch\t\tlos:a\tA\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:b\tskos:closeMatch\tNot\tlos:a\tA\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n\
+             event:b\tskos:relatedMatch\t\tlos:c\t\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n",
+        );
+        assert_eq!(mistakes, Vec::<String>::new());
+        let links: Vec<String> =
+            quads.iter().filter(|quad| quad.graph_name == Base::default().graph("links/los").into()).map(ToString::to_string).collect();
+        assert_eq!(links.len(), 3, "{links:?}");
+        assert!(links[0].contains("exactMatch") && links[1].contains("\"A\"@nb") && links[2].contains("relatedMatch"), "{links:?}");
+        let modes = |mode: NamedNodeRef<'_>| quads.iter().filter(|quad| quad.object == mode.into_owned().into()).count();
+        assert_eq!((modes(sam::EXTERNAL), modes(sam::INTERPRETED), modes(sam::CLAIM)), (2, 1, 3));
+    }
+
+    #[test]
+    fn mistakes_have_their_lines() {
+        let (_, mistakes) = build(
+            "event:a\tskos:exactMatch\t\tlos:a\t\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:a\tskos:exactMatch\tNot\tlos:a\t\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:x\towl:sameAs\t\tlos:b\t\tskos:note\t\t2026-11-22\t1\n",
+        );
+        assert_eq!(mistakes.len(), 5, "{mistakes:?}");
+        assert!(mistakes[0].starts_with("9: ") && mistakes[0].ends_with("are decided on twice"), "{mistakes:?}");
+        assert!(mistakes[1].starts_with("10: column `subject_id`"), "{mistakes:?}");
+        assert!(mistakes[4].starts_with("10: column `author_label`"), "{mistakes:?}");
+    }
+}
