@@ -196,12 +196,23 @@ impl PublicationArgs {
     }
 }
 
-/// Who may be asked over the network. The environment wins over the configuration file; options add to either.
+/// The configuration, for commands that publish nothing.
 #[derive(Args)]
-pub(super) struct NetArgs {
+pub(super) struct ConfigArgs {
     /// Configuration file [default: samstyr.toml, if it is here]
     #[arg(long, value_name = "FILE", env = "SAMSTYR_CONFIG")]
     config: Option<PathBuf>,
+}
+
+impl ConfigArgs {
+    pub(super) fn read(&self) -> Result<Config> {
+        Config::read(self.config.as_deref())
+    }
+}
+
+/// Who may be asked over the network. The environment wins over the configuration file; options add to either.
+#[derive(Args)]
+pub(super) struct NetArgs {
     /// Ask this host even if it is not on the public internet [also: those of `SAMSTYR_NET_ALLOW`, or of `[net] allow` in the file]
     #[arg(long = "allow-host", value_name = "HOST")]
     allowed: Vec<String>,
@@ -217,13 +228,13 @@ impl NetArgs {
     }
 
     /// The policy for everything that is asked.
-    pub(super) fn policy(self) -> Result<Policy> {
+    pub(super) fn policy(self, config: Config) -> Result<Policy> {
         let policy = Policy::default().allow(self.allowed, "`--allow-host`")?;
         let hosts: Vec<String> = self.environment.into_iter().filter(|host| !host.trim().is_empty()).collect();
         if !hosts.is_empty() {
             return policy.allow(hosts, NET_ALLOW);
         }
-        policy.allow(Config::read(self.config.as_deref())?.net.allow, "`[net] allow`")
+        policy.allow(config.net.allow, "`[net] allow`")
     }
 }
 

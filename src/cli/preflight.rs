@@ -1,6 +1,6 @@
 //! `samstyr preflight`: will data.norge.no harvest it, does it conform, and what will it score?
 
-use super::args::{LanguageArgs, NetArgs, OutputArgs, seconds};
+use super::args::{ConfigArgs, LanguageArgs, NetArgs, OutputArgs, seconds};
 use super::{Outcome, output};
 use crate::error::Result;
 use crate::preflight::{self, Asking, PATIENCE, Preflight, Source, Wanted};
@@ -35,6 +35,8 @@ pub(super) struct PreflightCommand {
     media_type: Option<String>,
     #[command(flatten)]
     net: NetArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Seconds that an answer may take [default: 600, as the harvester waits]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
@@ -51,7 +53,7 @@ impl PreflightCommand {
             sources.extend(Source::all(source)?);
         }
         let patience = self.timeout.unwrap_or(PATIENCE);
-        let asking = Asking { policy: self.net.policy()?, patience, media_type: self.media_type };
+        let asking = Asking { policy: self.net.policy(self.config.read()?)?, patience, media_type: self.media_type };
         let wanted = Wanted { sources, asking, profiles: self.profiles, shapes: self.shapes, previous: self.previous };
         let found = preflight::run(&wanted)?;
         found.notes.iter().for_each(|note| output::note(note));
