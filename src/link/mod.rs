@@ -1,8 +1,9 @@
 //! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
 //!
 //! Catalogues are read into dated snapshots, by asking their services ([`fetch`]) or from files ([`import`]), in which old names are replaced ([`legacy`]) and known
-//! mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network.
+//! mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network; [`check`] can also ask the targets themselves.
 
+pub mod check;
 pub mod clean;
 pub mod client;
 pub mod document;

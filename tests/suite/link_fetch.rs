@@ -1,5 +1,6 @@
 //! `samstyr link fetch` against a server on loopback: paging, and everything that can go wrong. The clock is the test's own.
 
+use crate::loopback::{Asked, Does, Server, Still, status, turtle};
 use crate::world::World;
 use samstyr::config;
 use samstyr::error::Result;
@@ -14,117 +15,10 @@ use samstyr::rdf::format::{Format, Kind};
 use samstyr::sparql::{self, Request, write};
 use samstyr::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::thread;
 use std::time::Duration;
-
-/// A clock that moves when somebody sleeps, and keeps how long.
-#[derive(Default)]
-struct Still(Mutex<(Duration, Vec<u64>)>);
-
-impl Clock for Still {
-    fn now(&self) -> Duration {
-        self.0.lock().unwrap().0
-    }
-
-    fn sleep(&self, time: Duration) {
-        let mut inner = self.0.lock().unwrap();
-        inner.0 += time;
-        inner.1.push(time.as_secs());
-    }
-}
-
-/// What the server is asked.
-struct Asked {
-    head: String,
-    path: String,
-    /// The body, decoded when it is a form.
-    body: String,
-    /// How often the same was asked before.
-    before: usize,
-}
-
-/// What the server does.
-enum Does {
-    /// Answers with status and headers, and a body.
-    Answers(String, String),
-    /// Says that the body is longer than it is.
-    BreaksOff(String, String),
-    /// Keeps the connection open and says nothing.
-    Nothing,
-}
-
-fn turtle(body: &str) -> Does {
-    Does::Answers("200 OK\r\nContent-Type: text/turtle".to_owned(), body.to_owned())
-}
-
-fn status(head: &str) -> Does {
-    Does::Answers(head.to_owned(), String::new())
-}
-
-/// A server, and what it was asked.
-struct Server {
-    address: String,
-    log: Arc<Mutex<Vec<String>>>,
-}
-
-impl Server {
-    fn new(answer: impl Fn(&Asked) -> Does + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let log = Arc::<Mutex<Vec<String>>>::default();
-        let kept = log.clone();
-        thread::spawn(move || {
-            let mut open = Vec::new();
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let asked = read(&mut stream, &kept);
-                let (head, length, body) = match answer(&asked) {
-                    Does::Answers(head, body) => (head, body.len(), body),
-                    Does::BreaksOff(head, body) => (head, body.len() + 100, body),
-                    Does::Nothing => {
-                        open.push(stream);
-                        continue;
-                    }
-                };
-                let _ = write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"); // the client may have gone
-            }
-        });
-        Self { address, log }
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.log.lock().unwrap().clone()
-    }
-}
-
-fn read(stream: &mut TcpStream, log: &Mutex<Vec<String>>) -> Asked {
-    let mut bytes = Vec::new();
-    let mut buffer = [0; 4096];
-    let (head, body) = loop {
-        let read = stream.read(&mut buffer).unwrap();
-        bytes.extend_from_slice(&buffer[..read]);
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok());
-            if body.len() >= length.unwrap_or(0) || read == 0 {
-                break (head.to_owned(), body.to_owned());
-            }
-        }
-    };
-    let path = head.split(' ').nth(1).unwrap().to_owned();
-    let query = form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "query").map(|(_, value)| value.into_owned());
-    let body = query.unwrap_or(body);
-    let mut log = log.lock().unwrap();
-    let line = format!("{path} {body}");
-    let before = log.iter().filter(|other| **other == line).count();
-    log.push(line);
-    Asked { head: head.to_lowercase(), path, body, before }
-}
 
 /// Answers a query from a graph, as the real endpoint does.
 fn sparql(store: &Store, query: &str) -> Does {
@@ -236,41 +130,41 @@ fn whole_catalogues_come_page_by_page_and_once() {
     assert_eq!(server.asked().len(), 5, "what is there is not asked for again");
 }
 
+/// A server on which everything goes wrong, until it is well.
+fn ailing(asked: &Asked, store: &Store, well: bool) -> Does {
+    assert!(asked.head.contains("user-agent: samstyr/"), "{}", asked.head);
+    match asked.path.as_str() {
+        _ if well && asked.path == "/sparql" => sparql(store, &asked.body),
+        _ if well && asked.path.starts_with("/resource/v1/datasets/by-uri/graph?") => resource(&asked.path),
+        "/sparql" => match (asked.body.contains("CONSTRUCT"), asked.body.contains("OFFSET 0"), asked.body.contains("OFFSET 5")) {
+            (false, ..) if asked.body.contains("COUNT") && asked.before == 0 => status("429 Too Many Requests\r\nRetry-After: 7"),
+            (false, ..) => sparql(store, &asked.body),
+            (_, true, _) if asked.before < 2 => status("500 Internal Server Error"),
+            (_, true, _) => sparql(store, &asked.body),
+            (_, _, true) => Does::BreaksOff("200 OK\r\nContent-Type: text/turtle".to_owned(), "<https://e.no/d06> <x:p> <x:wh".to_owned()),
+            _ => turtle("<https://e.no/d11> <x:p> <x y> .\n<https://e.no/d12> <x:p> 12 ."),
+        },
+        path if path.ends_with("d07") => status("404 Not Found"),
+        path if path.starts_with("/resource/v1/datasets/by-uri/graph?") => resource(path),
+        "/organizations" if asked.before < 2 => {
+            Does::BreaksOff("200 OK\r\nContent-Type: text/turtle".to_owned(), fixture("organizations.ttl")[..500].to_owned())
+        }
+        "/organizations" => turtle(&fixture("organizations.ttl")),
+        "/reference-data/los/themes-and-words" if well => turtle(&fixture("los.ttl")),
+        "/reference-data/los/themes-and-words" => turtle(&fixture("los.ttl").replace("ontologi/tema>", "ontologi tema>")),
+        "/reference-data/eu/data-themes" if well => turtle("<x:s> <x:p> 1 ."),
+        "/reference-data/eu/data-themes" => turtle(&format!("<x:s> <x:p> 1 .\n{}", "#".repeat(200_000))),
+        "/reference-data/eu/eurovocs" => status("302 Found\r\nLocation: http://10.0.0.1/secret"),
+        _ => Does::Answers("200 OK\r\nContent-Type: text/html".to_owned(), "<p>Velkommen".to_owned()),
+    }
+}
+
 #[test]
 fn whatever_goes_wrong_nothing_is_lost_and_everything_is_told() {
     let (_world, store) = datasets();
     let healthy = Arc::new(Mutex::new(false));
     let well = healthy.clone();
-    let server = Server::new(move |asked| {
-        let well = *well.lock().unwrap();
-        assert!(asked.head.contains("user-agent: samstyr/"), "{}", asked.head);
-        match asked.path.as_str() {
-            _ if well && asked.path == "/sparql" => sparql(&store, &asked.body),
-            _ if well && asked.path.starts_with("/resource/v1/datasets/by-uri/graph?") => resource(&asked.path),
-            "/sparql" => match (asked.body.contains("CONSTRUCT"), asked.body.contains("OFFSET 0"), asked.body.contains("OFFSET 5")) {
-                (false, ..) if asked.body.contains("COUNT") && asked.before == 0 => status("429 Too Many Requests\r\nRetry-After: 7"),
-                (false, ..) => sparql(&store, &asked.body),
-                (_, true, _) if asked.before < 2 => status("500 Internal Server Error"),
-                (_, true, _) => sparql(&store, &asked.body),
-                (_, _, true) => {
-                    Does::BreaksOff("200 OK\r\nContent-Type: text/turtle".to_owned(), "<https://e.no/d06> <x:p> <x:wh".to_owned())
-                }
-                _ => turtle("<https://e.no/d11> <x:p> <x y> .\n<https://e.no/d12> <x:p> 12 ."),
-            },
-            path if path.ends_with("d07") => status("404 Not Found"),
-            path if path.starts_with("/resource/v1/datasets/by-uri/graph?") => resource(path),
-            "/organizations" if asked.before < 2 => {
-                Does::BreaksOff("200 OK\r\nContent-Type: text/turtle".to_owned(), fixture("organizations.ttl")[..500].to_owned())
-            }
-            "/organizations" => turtle(&fixture("organizations.ttl")),
-            "/reference-data/los/themes-and-words" if well => turtle(&fixture("los.ttl")),
-            "/reference-data/los/themes-and-words" => turtle(&fixture("los.ttl").replace("ontologi/tema>", "ontologi tema>")),
-            "/reference-data/eu/data-themes" if well => turtle("<x:s> <x:p> 1 ."),
-            "/reference-data/eu/data-themes" => turtle(&format!("<x:s> <x:p> 1 .\n{}", "#".repeat(200_000))),
-            "/reference-data/eu/eurovocs" => status("302 Found\r\nLocation: http://10.0.0.1/secret"),
-            _ => Does::Answers("200 OK\r\nContent-Type: text/html".to_owned(), "<p>Velkommen".to_owned()),
-        }
-    });
+    let server = Server::new(move |asked| ailing(asked, &store, *well.lock().unwrap()));
     let kinds = ["datasets", "organizations", "los", "eu-themes", "eurovoc", "administrative-units"];
     let setting = Setting::new();
     let entries = setting.fetch(&server, &kinds, false).unwrap();

@@ -1,4 +1,4 @@
-//! Hand-written tests: one file for each capability, [`world`] the only helper.
+//! Hand-written tests: one file for each capability, [`world`] and [`loopback`] the only helpers.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
@@ -12,8 +12,10 @@ mod http;
 mod layout;
 mod limits;
 mod link;
+mod link_check;
 mod link_fetch;
 mod pictures;
+mod loopback;
 mod preflight;
 mod preflight_net;
 mod preflight_reading;

@@ -1,6 +1,7 @@
 //! `samstyr link`: our things and those of data.norge.no's catalogues. One file for each subcommand.
 
 mod ask;
+mod check;
 mod fetch;
 mod import;
 mod place;
@@ -12,6 +13,8 @@ use clap::Subcommand;
 /// Link things to data.norge.no's catalogues and vocabularies
 #[derive(Subcommand)]
 pub(in crate::cli) enum Link {
+    /// Find links whose targets are dead, moved, withdrawn or called something else
+    Check(Box<check::Check>),
     /// Read catalogues and vocabularies of data.norge.no into a dated snapshot
     Fetch(Box<fetch::Fetch>),
     /// Read RDF files of catalogues and vocabularies into a dated snapshot
@@ -21,6 +24,7 @@ pub(in crate::cli) enum Link {
 impl Link {
     pub(super) fn run(self) -> Result<Outcome> {
         match self {
+            Self::Check(command) => command.run(),
             Self::Fetch(command) => command.run(),
             Self::Import(command) => command.run(),
         }

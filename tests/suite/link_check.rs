@@ -1,0 +1,132 @@
+//! `samstyr link check`: dead, moved, withdrawn and relabelled targets, in a snapshot and online.
+
+use crate::loopback::{Does, Server, status, turtle};
+use crate::world::{Ran, World};
+
+/// A mapping set with these targets and their labels; the last is refused.
+fn set(world: &World, base: &str, targets: &[(&str, &str)]) {
+    let mut text =
+        "#mapping_set_id: https://example.org/set\n#license: http://publications.europa.eu/resource/authority/licence/NLOD_2_0\n\
+        #curie_map:\n#  skos: http://www.w3.org/2004/02/skos/core#\n#  semapv: https://w3id.org/semapv/vocab/\n#  x: https://example.org/\n"
+            .to_owned();
+    text += &format!("#  t: {base}\nsubject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\n");
+    for (at, (target, label)) in targets.iter().enumerate() {
+        let refused = if at + 1 == targets.len() { "Not" } else { "" };
+        text += &format!("x:s{at}\tskos:exactMatch\t{refused}\tt:{target}\t{label}\tsemapv:ManualMappingCuration\n");
+    }
+    world.file("links.sssom.tsv", &text);
+}
+
+/// State, end of the target and detail of the links that do not hold.
+fn found(ran: &Ran) -> Vec<(String, String, String)> {
+    let rows = ran.stdout.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    rows.map(|row| (row[0].clone(), row[1].rsplit('/').next().unwrap().to_owned(), row[3].clone())).collect()
+}
+
+fn expect(ran: &Ran, expected: &[(&str, &str, &str)]) {
+    let expected: Vec<_> = expected.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect();
+    assert_eq!(found(ran), expected, "{}", ran.stderr);
+}
+
+const PREFIXES: &str = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix adms: <http://www.w3.org/ns/adms#> .
+@prefix t: <https://psi.norge.no/los/ord/> .\n";
+const THERE: &str = "t:same skos:prefLabel \"Det  same\"@nn, \"Det samme\"@nb .
+t:moved skos:prefLabel \"Flyttet\"@nb ; dct:isReplacedBy t:same .
+t:old skos:prefLabel \"Gammel\"@nb ; adms:status <http://publications.europa.eu/resource/authority/concept-status/RETIRED> .
+t:current skos:prefLabel \"Ny\"@nb ; adms:status <http://publications.europa.eu/resource/authority/concept-status/CURRENT> .
+t:renamed skos:prefLabel \"Nytt navn\"@nb, \"New name\"@en .\n";
+const TARGETS: &[(&str, &str)] = &[
+    ("same", "Det samme"),
+    ("moved", "Flyttet"),
+    ("old", "Gammel"),
+    ("current", "Ny"),
+    ("renamed", "Gammelt navn"),
+    ("gone", "Borte"),
+    ("refused", "Avvist"),
+];
+
+fn snapshot(world: &World, text: &str) -> i32 {
+    world.file("los.ttl", &format!("{PREFIXES}{text}"));
+    world.run(&["link", "import", "los.ttl", "--out", "cache/2026-11-22", "--date", "2026-11-22"]).status
+}
+
+#[test]
+fn a_new_snapshot_shows_which_links_are_rotten() {
+    let world = World::new();
+    set(&world, "https://psi.norge.no/los/ord/", TARGETS);
+    assert_eq!(snapshot(&world, THERE), 0);
+    let ran = world.run(&["link", "check", "links.sssom.tsv", "--snapshots", "cache"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    expect(
+        &ran,
+        &[
+            ("moved", "moved", "https://psi.norge.no/los/ord/same"),
+            ("withdrawn", "old", "http://publications.europa.eu/resource/authority/concept-status/RETIRED"),
+            ("relabelled", "renamed", "Nytt navn"),
+            ("dead", "gone", "it is not in the snapshot of 2026-11-22"),
+        ],
+    );
+    assert!(ran.stderr.contains("6 links: 2 holds, 1 dead, 1 moved, 1 withdrawn, 1 relabelled"), "{}", ran.stderr);
+    let ran = world.run(&["link", "check", "links.sssom.tsv", "--snapshots", "nowhere"]);
+    assert!(ran.status == 2 && ran.stderr.contains("`nowhere` is not a snapshot: it holds no snapshot"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_a_snapshot_does_not_cover_is_unknown_and_not_dead() {
+    let world = World::new();
+    set(&world, "https://psi.norge.no/los/ord/", &[("gone", "Borte"), ("refused", "")]);
+    assert_eq!(snapshot(&world, "<https://psi.norge.no/los/tema/a> skos:prefLabel \"A\"@nb ."), 0);
+    let check = || world.run(&["link", "check", "links.sssom.tsv", "--snapshot", "cache/2026-11-22"]);
+    expect(&check(), &[("unknown", "gone", "the snapshot has nothing like it")]);
+    assert_eq!(check().status, 0);
+    assert_eq!(snapshot(&world, "t:a skos:prefLabel \"A\"@nb . t:b skos:prefLabel <no iri> ."), 3);
+    expect(&check(), &[("unknown", "gone", "the snapshot has only a part of what is like it")]);
+    // An old spelling has moved.
+    set(&world, "https://data.norge.no/organizations/", &[("974760673", ""), ("974760673", "")]);
+    let now = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/974760673";
+    assert_eq!(snapshot(&world, &format!("<{now}> skos:prefLabel \"B\"@nb .")), 0);
+    expect(&check(), &[("moved", "974760673", now)]);
+}
+
+#[test]
+fn online_each_target_is_asked_once() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/moved" => status("301 Moved Permanently\r\nLocation: /same"),
+        "/other" => status("303 See Other\r\nLocation: /same"),
+        "/gone" | "/harvested" => status("410 Gone"),
+        "/page" => Does::Answers("200 OK\r\nContent-Type: text/html".to_owned(), "<p>".to_owned()),
+        path if path.starts_with("/v1/resources/by-uri/graph?uri=") && path.ends_with("harvested") => turtle("<x:s> <x:p> 1 ."),
+        "/renamed" => turtle("<> <http://purl.org/dc/terms/title> \"Nytt navn\"@nb ."),
+        "/same" => turtle("<> <http://purl.org/dc/terms/title> \"Det samme\"@nb ."),
+        _ => status("404 Not Found"),
+    });
+    let world = World::new();
+    let targets =
+        [("same", "Det samme"), ("moved", ""), ("gone", ""), ("harvested", ""), ("page", "P"), ("renamed", "Gammelt"), ("no", "")];
+    set(&world, &format!("{}/", server.address), &targets);
+    let check = |more: &[&str]| {
+        let arguments = ["link", "check", "links.sssom.tsv", "--online", "--snapshots", "cache", "--resource", &server.address];
+        world.run(&[&arguments, more].concat())
+    };
+    let ran = check(&["--allow-host", "127.0.0.1"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let same = format!("{}/same", server.address);
+    let expected = [("moved", "moved", same.as_str()), ("dead", "gone", "the answer is 410"), ("relabelled", "renamed", "Nytt navn")];
+    expect(&ran, &expected);
+    assert!(ran.stderr.contains("6 links: 3 holds"), "{}", ran.stderr);
+    // Nobody could be asked: that is no answer.
+    let ran = check(&[]);
+    assert_eq!(ran.status, 3, "{}", ran.stdout);
+    assert_eq!(found(&ran).len(), 6);
+    assert!(found(&ran).iter().all(|(state, ..)| state == "unknown"), "{}", ran.stdout);
+}
+
+#[test]
+fn without_files_the_links_of_the_built_in_graph_are_looked_at() {
+    let world = World::new();
+    assert_eq!(snapshot(&world, "<https://psi.norge.no/los/hendelse/fa-barn> skos:prefLabel \"Å få barn\"@nb ."), 0);
+    let ran = world.run(&["link", "check", "--snapshots", "cache"]);
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    assert!(ran.stdout.contains("dead,https://psi.norge.no/los/hendelse/ny-i-norge"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("hendelse/fa-barn"), "{}", ran.stdout);
+}
