@@ -8,6 +8,7 @@ mod build;
 mod convert;
 mod coverage;
 mod diff;
+mod link;
 mod manual;
 mod output;
 mod preflight;
@@ -70,6 +71,8 @@ enum Command {
     VerifyCitation(verify_citation::VerifyCitation),
     /// Say what differs between two graphs, and which answers change
     Diff(diff::DiffCommand),
+    /// Link our things to the catalogues and vocabularies of data.norge.no
+    Link(link::Link),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Publish a release: graph, ontology, tables, answers and catalogue in a folder
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Coverage(command) => command.run(),
         Command::VerifyCitation(command) => command.run(),
         Command::Diff(command) => command.run(),
+        Command::Link(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Publish(command) => command.run(),
     };
