@@ -184,7 +184,9 @@ pub(super) fn report(error: &Error) {
     }
     for hint in error.hints() {
         match error {
-            Error::SheetsInvalid { .. } | Error::NotConformant { .. } => text.push_str(&format!("\n{hint}")),
+            Error::SheetsInvalid { .. } | Error::MappingsInvalid { .. } | Error::NotConformant { .. } => {
+                text.push_str(&format!("\n{hint}"));
+            }
             _ => text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}")),
         }
     }

@@ -28,7 +28,7 @@ impl Error {
             }
             Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
-            Self::SheetsInvalid { mistakes } => mistakes.clone(),
+            Self::SheetsInvalid { mistakes } | Self::MappingsInvalid { mistakes } => mistakes.clone(),
             Self::NotConformant { violations } => violations.clone(),
             Self::EgressRefused { .. } => vec!["`--allow-host HOST` lets a host of your own through, by name or address".into()],
             Self::PublicationIncomplete { .. } => {

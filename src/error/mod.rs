@@ -189,6 +189,12 @@ pub enum Error {
         /// `file:line: what`, in reading order.
         mistakes: Vec<String>,
     },
+    /// A mapping set holds mistakes. All of them are listed.
+    #[error("{} in a mapping set", count(.mistakes.len(), "mistake"))]
+    MappingsInvalid {
+        /// `file:line: what`, in reading order.
+        mistakes: Vec<String>,
+    },
     /// A rule file breaks the rules of `ontology/rules/README.md`.
     #[error("rule file `{path}`: {problem}")]
     RuleInvalid {
@@ -314,6 +320,7 @@ impl Error {
             Self::ShapesUnsupported { .. } => "shapes-unsupported",
             Self::NotConformant { .. } => "not-conformant",
             Self::SheetsInvalid { .. } => "sheets-invalid",
+            Self::MappingsInvalid { .. } => "mappings-invalid",
             Self::RuleInvalid { .. } => "rule-invalid",
             Self::BuildStale { .. } => "build-stale",
             Self::GraphLost { .. } => "graph-lost",
@@ -345,6 +352,7 @@ impl Error {
             | Self::FormatUnknown { .. }
             | Self::GraphLost { .. }
             | Self::RuleInvalid { .. }
+            | Self::MappingsInvalid { .. }
             | Self::ConfigInvalid { .. }
             | Self::PublicationIncomplete { .. }
             | Self::FolderTaken { .. }

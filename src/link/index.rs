@@ -5,6 +5,7 @@ use super::record::{Name, Record, Sort};
 use super::settings::Settings;
 use super::subjects::Subject;
 use super::text::{Analysis, Tongue, failed, key, words};
+use super::thesaurus::Phrase;
 use crate::error::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use tantivy::{Index as FullText, IndexReader, ReloadPolicy, Searcher, TantivyDoc
 /// Memory that the index may take while it is made.
 const BUDGET: usize = 200_000_000;
 /// How many targets of a kind are looked at for a thing.
-const NEAREST: usize = 40;
+const NEAREST: usize = 100;
 /// What a word of a name is worth against one of a description when targets are looked for.
 const NAME_BOOST: f32 = 3.0;
 
@@ -27,6 +28,7 @@ pub struct Index {
     records: Vec<Record>,
     numbers: HashMap<String, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
+    related: HashMap<String, Vec<usize>>,
     searcher: Searcher,
     fields: Fields,
     analysis: Analysis,
@@ -53,7 +55,7 @@ impl Fields {
 impl Index {
     /// An index of targets; the words of our things help to take compounds apart.
     pub fn new(records: Vec<Record>, subjects: &[Arc<Subject>], settings: &Settings) -> Result<Self> {
-        let mut analysis = Analysis::new(&settings.words, vocabulary(&records, subjects))?;
+        let mut analysis = Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?;
         let (schema, fields) = schema();
         let tokenizers = TokenizerManager::new();
         for tongue in Tongue::ALL {
@@ -63,10 +65,14 @@ impl Index {
         let mut writer = builder.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUDGET).map_err(failed)?;
         let mut numbers: HashMap<String, Vec<usize>> = HashMap::new();
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut related: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, record) in records.iter().enumerate() {
             writer.add_document(document(&fields, record)).map_err(failed)?;
             if let Some(number) = &record.number {
                 numbers.entry(number.clone()).or_default().push(at);
+            }
+            for iri in &record.related {
+                related.entry(iri.clone()).or_default().push(at);
             }
             for name in record.names.iter().map(|name| key(&name.text)).collect::<BTreeSet<_>>() {
                 names.entry(name).or_default().push(at);
@@ -78,7 +84,7 @@ impl Index {
             let listed = settings.words.weak.of(tongue);
             listed.iter().flat_map(|word| analysis.stems(word, tongue)).collect()
         });
-        Ok(Self { records, numbers, names, searcher, fields, analysis, weak })
+        Ok(Self { records, numbers, names, related, searcher, fields, analysis, weak })
     }
 
     /// The targets, sorted by IRI.
@@ -101,12 +107,18 @@ impl Index {
         Ok(if self.weak[tongue as usize].contains(stem) { rare * weak } else { rare })
     }
 
-    /// The targets of some kinds that are worth comparing with a thing, in order.
-    pub fn near(&mut self, subject: &Subject, kinds: &[String]) -> Result<BTreeSet<usize>> {
+    /// The words that belong to a thing.
+    pub fn phrases(&mut self, subject: &Subject, settings: &Settings) -> Vec<Phrase> {
+        settings.thesaurus.of(&subject.names, &mut self.analysis)
+    }
+
+    /// The targets of some kinds that are worth comparing with a thing, in order; among them those that are related to one of `same`.
+    pub fn near(&mut self, subject: &Subject, phrases: &[Phrase], same: &BTreeMap<String, String>, kinds: &[String]) -> Result<BTreeSet<usize>> {
         let mut found: BTreeSet<usize> = BTreeSet::new();
+        found.extend(same.keys().filter_map(|iri| self.related.get(iri)).flatten());
         found.extend(subject.number.iter().filter_map(|number| self.numbers.get(number)).flatten());
         found.extend(subject.names.iter().filter_map(|name| self.names.get(&key(&name.text))).flatten());
-        let words = self.wanted(subject);
+        let words = self.wanted(subject, phrases);
         for kind in kinds {
             let is_kind = TermQuery::new(Term::from_field_text(self.fields.kind, kind), IndexRecordOption::Basic);
             let any = BooleanQuery::union(words.iter().map(|word| word.box_clone()).collect());
@@ -119,7 +131,7 @@ impl Index {
     }
 
     /// The words to look for: those of names weigh more than those of texts.
-    fn wanted(&mut self, subject: &Subject) -> Vec<Box<dyn Query>> {
+    fn wanted(&mut self, subject: &Subject, phrases: &[Phrase]) -> Vec<Box<dyn Query>> {
         let names = subject.names.iter().map(|name| (name.tongue(), name.text.as_str(), NAME_BOOST));
         let texts = subject.texts.iter().map(|(tongue, text)| (*tongue, text.as_str(), 1.0));
         let mut wanted: BTreeMap<(Tongue, String), f32> = BTreeMap::new();
@@ -127,6 +139,11 @@ impl Index {
             for stem in self.analysis.stems(text, tongue) {
                 let best = wanted.entry((tongue, stem)).or_insert(boost);
                 *best = best.max(boost);
+            }
+        }
+        for phrase in phrases {
+            for stem in &phrase.stems {
+                wanted.entry((phrase.tongue, stem.clone())).or_insert(1.0);
             }
         }
         let one = |field: Field, stem: &str, boost: f32| -> Box<dyn Query> {
@@ -141,12 +158,13 @@ impl Index {
 }
 
 /// The words that occur in Norwegian names, and in what is said of our things.
-fn vocabulary(records: &[Record], subjects: &[Arc<Subject>]) -> BTreeSet<String> {
+fn vocabulary(records: &[Record], subjects: &[Arc<Subject>], settings: &Settings) -> BTreeSet<String> {
     let of_names = |names: &[Name]| -> Vec<String> {
         names.iter().filter(|name| name.tongue() == Tongue::Norwegian).flat_map(|name| words(&name.text)).collect()
     };
     let texts = subjects.iter().flat_map(|subject| &subject.texts).filter(|(tongue, _)| *tongue == Tongue::Norwegian);
-    let mut found: BTreeSet<String> = texts.flat_map(|(_, text)| words(text)).collect();
+    let mut found: BTreeSet<String> = settings.thesaurus.words().flat_map(words).collect();
+    found.extend(texts.flat_map(|(_, text)| words(text)));
     found.extend(records.iter().flat_map(|record| of_names(&record.names)));
     found.extend(subjects.iter().flat_map(|subject| of_names(&subject.names)));
     found

@@ -1,12 +1,15 @@
 //! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
 
+pub mod evaluate;
 pub mod index;
+pub mod mapping;
 pub mod propose;
 pub mod record;
 pub mod score;
 pub mod settings;
 pub mod subjects;
 pub mod text;
+pub mod thesaurus;
 
 use crate::convert;
 use crate::error::{Error, Result};

@@ -102,8 +102,13 @@ pub fn subjects(store: &Store, settings: &Settings, wanted: &Wanted) -> Result<V
 pub fn propose(subjects: &[Arc<Subject>], index: &mut Index, settings: &Settings, wanted: &Wanted) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for subject in subjects {
+        let profile = Profile::new(subject, settings, index);
+        let mut same = BTreeMap::new();
         for rule in settings.zones.matches.iter().filter(|rule| rule.subject == subject.kind) {
-            found.extend(for_subject(subject, rule, index, settings, wanted)?);
+            let of_rule = for_subject(subject, &profile, &same, rule, index, settings)?;
+            let taken = of_rule.iter().filter(|found| found.zone == Zone::Accept);
+            same.extend(taken.map(|found| (found.target.iri.to_string(), found.target_name("nb").to_owned())));
+            found.extend(undecided(of_rule, wanted));
         }
     }
     share(&mut found);
@@ -111,12 +116,18 @@ pub fn propose(subjects: &[Arc<Subject>], index: &mut Index, settings: &Settings
 }
 
 /// The candidates of one thing among the kinds of a rule.
-fn for_subject(subject: &Arc<Subject>, rule: &Match, index: &mut Index, settings: &Settings, wanted: &Wanted) -> Result<Vec<Candidate>> {
-    let profile = Profile::new(subject, index);
+fn for_subject(
+    subject: &Arc<Subject>,
+    profile: &Profile<'_>,
+    same: &BTreeMap<String, String>,
+    rule: &Match,
+    index: &mut Index,
+    settings: &Settings,
+) -> Result<Vec<Candidate>> {
     let mut kinds: BTreeMap<usize, Vec<(Record, Scored)>> = BTreeMap::new();
-    for at in index.near(subject, &rule.targets)? {
+    for at in index.near(subject, profile.phrases(), same, &rule.targets)? {
         let record = index.records()[at].clone();
-        if let Some(scored) = profile.score(&record, settings, index)? {
+        if let Some(scored) = profile.score(&record, same, settings, index)? {
             let kind = rule.targets.iter().position(|kind| **kind == *record.kind).unwrap_or_default();
             kinds.entry(kind).or_default().push((record, scored));
         }
@@ -125,11 +136,21 @@ fn for_subject(subject: &Arc<Subject>, rule: &Match, index: &mut Index, settings
     for mut group in kinds.into_values() {
         group.sort_by(|(a, one), (b, other)| other.score.total_cmp(&one.score).then_with(|| a.iri.cmp(&b.iri)));
         let doubts: Vec<bool> = (0..group.len()).map(|at| is_ambiguous(&group, at, settings.zones.ambiguous.within)).collect();
-        let candidates = group.into_iter().zip(doubts).map(|((target, scored), doubt)| candidate(subject, target, scored, doubt, rule));
-        let undecided = candidates.filter(|found| !wanted.decided.contains(&(found.subject.iri.clone(), found.target.iri.to_string())));
-        found.extend(undecided.take(wanted.limit.unwrap_or(usize::MAX)));
+        found.extend(group.into_iter().zip(doubts).map(|((target, scored), doubt)| candidate(subject, target, scored, doubt, rule)));
     }
     Ok(found)
+}
+
+/// Those that nobody has decided on, and of each kind of target no more than are wanted.
+fn undecided(found: Vec<Candidate>, wanted: &Wanted) -> Vec<Candidate> {
+    let mut of_kind: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let new = found.into_iter().filter(|found| !wanted.decided.contains(&(found.subject.iri.clone(), found.target.iri.to_string())));
+    new.filter(|found| {
+        let count = of_kind.entry(found.target.kind.clone()).or_default();
+        *count += 1;
+        wanted.limit.is_none_or(|limit| *count <= limit)
+    })
+    .collect()
 }
 
 fn candidate(subject: &Arc<Subject>, target: Record, scored: Scored, doubt: bool, rule: &Match) -> Candidate {
@@ -147,6 +168,10 @@ fn candidate(subject: &Arc<Subject>, target: Record, scored: Scored, doubt: bool
         reasons.push(Reason::new("withdrawn", &[status]));
         zone = zone.max(Zone::Review);
     }
+    if target.unreal && agreement != Agreement::Number {
+        reasons.push(Reason::new("unreal", &[]));
+        zone = Zone::Leave;
+    }
     let predicate = if agreement == Agreement::Part { &rule.part } else { &rule.same }.clone();
     Candidate { subject: subject.clone(), target, predicate, score, zone, reasons }
 }
@@ -155,7 +180,8 @@ fn candidate(subject: &Arc<Subject>, target: Record, scored: Scored, doubt: bool
 /// or the same name twice. A number that is the same leaves no doubt about targets that only share the name, but they are in doubt.
 fn is_ambiguous(group: &[(Record, Scored)], at: usize, within: f64) -> bool {
     let (record, scored) = &group[at];
-    group.iter().enumerate().filter(|(other, _)| *other != at).any(|(_, (other, of_other))| match (scored.agreement, of_other.agreement) {
+    let others = group.iter().enumerate().filter(|(other, (record, _))| *other != at && !record.unreal);
+    others.into_iter().any(|(_, (other, of_other))| match (scored.agreement, of_other.agreement) {
         (Agreement::Number, Agreement::Number) => register(&record.iri) == register(&other.iri),
         (Agreement::Number, _) | (Agreement::Name, Agreement::Part) => false,
         (_, Agreement::Number) => true,

@@ -1,6 +1,6 @@
 //! Targets: what is read of the resources of a catalogue or vocabulary, by `ontology/link/targets.toml`.
 
-use super::settings::{Role, Settings};
+use super::settings::{Role, Settings, Unreal};
 use super::text::{Tongue, key};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedOrBlankNode, Quad, Term};
@@ -27,12 +27,16 @@ pub struct Record {
     pub texts: Vec<(Tongue, String)>,
     /// What it stands below: names of other targets.
     pub broader: Vec<Name>,
+    /// What its vocabulary relates it to.
+    pub related: Vec<String>,
     /// The number of the organisation that publishes it.
     pub publisher: Option<String>,
     /// Its organisation number.
     pub number: Option<String>,
     /// That it is no longer in use, in the catalogue's word.
     pub withdrawn: Option<String>,
+    /// That it stands in a test catalogue or an example.
+    pub unreal: bool,
 }
 
 /// A name, in what language and of what sort.
@@ -51,6 +55,8 @@ pub struct Name {
 pub enum Sort {
     /// What it is called.
     Main,
+    /// What the thing it is about is called.
+    Topic,
     /// Another name, such as an abbreviation.
     Other,
     /// What it was called, or came to be called.
@@ -155,12 +161,20 @@ impl<'a> Reader<'a> {
                     kind.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str()))
                         || kind.classes.iter().any(|class| draft.classes.iter().any(|found| **found == **class))
                 })?;
-                record(iri, kinds[at].clone(), draft, &known)
+                let unreal = is_unreal(iri, &settings.targets.unreal);
+                record(iri, kinds[at].clone(), draft, &known).map(|record| Record { unreal, ..record })
             })
             .collect();
         records.sort_by(|a, b| a.iri.cmp(&b.iri));
         records
     }
+}
+
+/// Whether an IRI tells of a test or an example.
+fn is_unreal(iri: &str, unreal: &Unreal) -> bool {
+    let host = iri.split('/').nth(2).unwrap_or_default();
+    let mut words = iri.split(|letter: char| !letter.is_alphanumeric());
+    unreal.hosts.iter().any(|start| host.starts_with(start.as_str())) || words.any(|word| unreal.words.iter().any(|known| known == word))
 }
 
 /// A target; nothing when it has neither name nor number.
@@ -200,7 +214,9 @@ fn record(iri: &str, kind: Arc<str>, draft: &Draft, known: &BTreeMap<&str, Vec<N
     classes.sort();
     let publisher = iris(Role::Publisher).find_map(number_in);
     let withdrawn = withdrawn.map(str::to_owned);
-    Some(Record { iri: iri.into(), kind, classes, names, texts, broader, publisher, number, withdrawn })
+    let mut related: Vec<String> = iris(Role::Related).map(str::to_owned).collect();
+    related.sort();
+    Some(Record { iri: iri.into(), kind, classes, names, texts, broader, related, publisher, number, withdrawn, unreal: false })
 }
 
 /// The names among what was read, the best first.

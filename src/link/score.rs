@@ -5,13 +5,17 @@ use super::record::{Name, Record, Sort};
 use super::settings::{Settings, Zones};
 use super::subjects::Subject;
 use super::text::{Tongue, key};
+use super::thesaurus::Phrase;
 use crate::error::Result;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names shorter than this are the same only as a whole: abbreviations share letters with anything.
 const SHORTEST: usize = 4;
 /// Most that something shared can be worth: only a name or number that is the same is worth more.
 const MOST_SHARED: f64 = 0.95;
+
+/// Most words of the thesaurus that count.
+const MOST_HITS: usize = 4;
 
 /// Why a candidate is one: a code of `words.toml` and what stands in its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,19 +67,28 @@ pub struct Profile<'a> {
     names: Vec<Stemmed<'a>>,
     texts: Vec<(Tongue, Vec<String>)>,
     context: Vec<(Tongue, Vec<String>)>,
+    phrases: Vec<Phrase>,
 }
 
 impl<'a> Profile<'a> {
     /// The profile of a thing.
-    pub fn new(subject: &'a Subject, index: &mut Index) -> Self {
+    pub fn new(subject: &'a Subject, settings: &Settings, index: &mut Index) -> Self {
         let names = stemmed(&subject.names, index);
         let texts = Tongue::ALL.map(|tongue| (tongue, all_stems(&subject.names, &subject.texts, tongue, index)));
         let context = subject.context.iter().map(|name| (name.tongue(), index.stems(&name.text, name.tongue()))).collect();
-        Self { subject, names, texts: texts.into(), context }
+        let phrases = index.phrases(subject, settings);
+        Self { subject, names, texts: texts.into(), context, phrases }
+    }
+
+    /// The words that belong to it.
+    pub fn phrases(&self) -> &[Phrase] {
+        &self.phrases
     }
 
     /// How good a target is; nothing when it cannot be the same or shares nothing.
-    pub fn score(&self, record: &Record, settings: &Settings, index: &mut Index) -> Result<Option<Scored>> {
+    ///
+    /// `same` are targets that are the same as ours, by IRI and name: a target that its vocabulary relates to one of them is related to ours.
+    pub fn score(&self, record: &Record, same: &BTreeMap<String, String>, settings: &Settings, index: &mut Index) -> Result<Option<Scored>> {
         if let (Some(ours), Some(theirs)) = (&self.subject.number, &record.number) {
             let same = || Scored { score: 1.0, agreement: Agreement::Number, reasons: vec![Reason::new("number", &[ours])] };
             return Ok((ours == theirs).then(same));
@@ -84,10 +97,13 @@ impl<'a> Profile<'a> {
         let theirs = stemmed(&record.names, index);
         let mut found = match self.same_name(&theirs, zones) {
             Some(found) => found,
-            None => match self.shared_name(&theirs, zones, index)? {
-                Some(found) => self.with_signals(found, record, zones, index)?,
-                None => return Ok(None),
-            },
+            None => {
+                let found = [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
+                match found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best }) {
+                    Some(found) => self.with_signals(found, record, zones, index)?,
+                    None => return Ok(None),
+                }
+            }
         };
         if self.other_class(record) {
             found.score += zones.signal.class_differs;
@@ -113,7 +129,7 @@ impl<'a> Profile<'a> {
                 let score = worth * factor(ours.name.sort, zones) * factor(their.name.sort, zones);
                 if best.as_ref().is_none_or(|best| score > best.score) {
                     let code = match (ours.name.sort.max(their.name.sort), by_letters) {
-                        (Sort::Main, true) => "same",
+                        (Sort::Main | Sort::Topic, true) => "same",
                         (Sort::Other, true) => "other",
                         (Sort::Former, true) => "former",
                         (Sort::Hidden, true) => "hidden",
@@ -162,6 +178,32 @@ impl<'a> Profile<'a> {
         Ok(best)
     }
 
+    /// The words of the thesaurus that stand in a target's names or texts.
+    fn related(&self, record: &Record, theirs: &[Stemmed<'_>], zones: &Zones, index: &mut Index) -> Option<Scored> {
+        let worth = &zones.related;
+        let mut texts = Vec::new();
+        for (tongue, text) in &record.texts {
+            texts.push((*tongue, index.stems(text, *tongue)));
+        }
+        let mut hits: Vec<(f64, &Phrase, &str)> = Vec::new();
+        for phrase in &self.phrases {
+            let stands = |stems: &[String]| phrase.stems.iter().all(|stem| stems.contains(stem));
+            let in_names = theirs.iter().filter(|their| their.name.tongue() == phrase.tongue && stands(&their.stems)).map(|their| {
+                let score = if their.stems == phrase.stems { worth.name } else { worth.part };
+                (score * factor(their.name.sort, zones), phrase, their.name.text.as_str())
+            });
+            let in_texts = texts.iter().filter(|(tongue, stems)| *tongue == phrase.tongue && stands(stems));
+            let main = theirs.first().map_or("", |their| their.name.text.as_str());
+            let best = in_names.chain(in_texts.map(|_| (worth.text, phrase, main))).max_by(|a, b| a.0.total_cmp(&b.0));
+            hits.extend(best);
+        }
+        hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        let (score, phrase, name) = *hits.first()?;
+        let further = hits.len().min(MOST_HITS) - 1;
+        let score = score + worth.more * f64::from(u32::try_from(further).unwrap_or_default());
+        Some(Scored { score, agreement: Agreement::Part, reasons: vec![Reason::new("related", &[&phrase.text, name])] })
+    }
+
     /// Adds what else speaks for a candidate.
     fn with_signals(&self, mut found: Scored, record: &Record, zones: &Zones, index: &mut Index) -> Result<Scored> {
         let mut text: f64 = 0.0;
@@ -207,10 +249,16 @@ impl<'a> Profile<'a> {
     }
 }
 
+/// That the target's vocabulary relates it to a target that is the same as ours.
+fn linked(record: &Record, same: &BTreeMap<String, String>, zones: &Zones) -> Option<Scored> {
+    let name = record.related.iter().find_map(|iri| same.get(iri))?;
+    Some(Scored { score: zones.signal.linked, agreement: Agreement::Part, reasons: vec![Reason::new("linked", &[name])] })
+}
+
 /// What a name of a sort is worth.
 fn factor(sort: Sort, zones: &Zones) -> f64 {
     match sort {
-        Sort::Main => 1.0,
+        Sort::Main | Sort::Topic => 1.0,
         Sort::Other => zones.name.other,
         Sort::Former => zones.name.former,
         Sort::Hidden => zones.name.hidden,

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::link::text::Tongue;
+use crate::link::thesaurus::Thesaurus;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub struct Settings {
     pub zones: Zones,
     /// Stop words, compounds and the words of reasons.
     pub words: Words,
+    /// Which words belong together.
+    pub thesaurus: Thesaurus,
 }
 
 /// `targets.toml`.
@@ -23,6 +26,8 @@ pub struct Targets {
     pub role: BTreeMap<Role, Vec<String>>,
     /// Texts that stand where nobody wrote one.
     pub blank: Blank,
+    /// How records that nobody means are told.
+    pub unreal: Unreal,
     /// The kinds, the first that fits wins.
     pub kind: Vec<Kind>,
 }
@@ -43,6 +48,8 @@ pub enum Role {
     Text,
     /// What it belongs under.
     Broader,
+    /// What it is related to.
+    Related,
     /// Who publishes it or answers for it.
     Publisher,
     /// An organisation number.
@@ -59,6 +66,16 @@ pub enum Role {
 pub struct Blank {
     /// The texts.
     pub texts: Vec<String>,
+}
+
+/// How records of tests and examples are told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unreal {
+    /// Words of an IRI.
+    pub words: Vec<String>,
+    /// How a host begins.
+    pub hosts: Vec<String>,
 }
 
 /// A kind of target.
@@ -83,6 +100,8 @@ pub struct Zones {
     pub name: Names,
     /// What a name that shares something is worth.
     pub part: Part,
+    /// What a word of the thesaurus is worth.
+    pub related: Related,
     /// What else counts.
     pub signal: Signals,
     /// When two targets are equally good.
@@ -128,6 +147,20 @@ pub struct Part {
     pub text: f64,
 }
 
+/// What a word of the thesaurus is worth.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Related {
+    /// As the whole of a name.
+    pub name: f64,
+    /// In a name.
+    pub part: f64,
+    /// In a description.
+    pub text: f64,
+    /// Each further one.
+    pub more: f64,
+}
+
 /// What else counts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -142,6 +175,8 @@ pub struct Signals {
     pub language: f64,
     /// A life event and a business event.
     pub class_differs: f64,
+    /// The target's vocabulary relates it to a target that is the same as ours.
+    pub linked: f64,
 }
 
 /// When two targets are equally good.
@@ -210,6 +245,8 @@ impl Stop {
 pub struct Compound {
     /// Letters of the shortest part.
     pub shortest: usize,
+    /// Parts that are shorter without what joins them.
+    pub also: Vec<String>,
     /// Endings of parts that take an s before the next.
     pub joined_by_s: Vec<String>,
 }
@@ -222,6 +259,7 @@ impl Settings {
             targets: toml::from_str(include_str!("../../ontology/link/targets.toml")).map_err(failed)?,
             zones: toml::from_str(include_str!("../../ontology/link/zones.toml")).map_err(failed)?,
             words: toml::from_str(include_str!("../../ontology/link/words.toml")).map_err(failed)?,
+            thesaurus: toml::from_str(include_str!("../../ontology/link/thesaurus.toml")).map_err(failed)?,
         })
     }
 }
@@ -259,7 +297,7 @@ mod tests {
             assert!(found.targets.iter().all(|target| kinds.contains(&target.as_str())), "{:?}", found.targets);
             assert!(0.0 < found.review && found.review < found.accept && found.accept < 1.0, "{}", found.subject);
         }
-        assert_eq!(settings.zones.subjects(), ["organisation", "life-event", "measure", "focus-area"]);
+        assert_eq!(settings.zones.subjects(), ["organisation", "life-event", "commitment", "group", "measure", "focus-area"]);
     }
 
     #[test]

@@ -72,6 +72,7 @@ impl Subject {
         };
         match role {
             "label" => self.names.extend(name(Sort::Main)),
+            "topic" => self.names.extend(name(Sort::Topic)),
             "other" => self.names.extend(name(Sort::Other)),
             "former" => self.names.extend(name(Sort::Former)),
             "context" => self.context.extend(name(Sort::Main)),

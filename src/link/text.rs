@@ -94,7 +94,7 @@ fn parts(settings: &Words, known: BTreeSet<String>) -> Vec<String> {
     let mut known: Vec<String> =
         known.into_iter().filter(|word| word.chars().count() >= shortest && word.chars().all(char::is_alphabetic)).collect();
     known.sort_by_cached_key(|word| (word.chars().count(), word.clone()));
-    let mut parts: HashSet<String> = HashSet::new();
+    let mut parts: HashSet<String> = settings.compound.also.iter().cloned().collect();
     for word in known {
         if !is_joined(&word, &parts, shortest) {
             if joined(&word) {

@@ -1,0 +1,141 @@
+//! `samstyr link evaluate`: how good the candidates are, on pairs that people have judged.
+
+use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::{Outcome, output};
+use crate::error::{Error, Result, count};
+use crate::link::evaluate::{self, Evaluation, Mistake, Share, Tally};
+use crate::link::{self, settings::Settings};
+use crate::sparql::{Row, Rows};
+use clap::Args;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, Term};
+use std::fs;
+use std::path::PathBuf;
+
+/// Columns of the table.
+const COLUMNS: [&str; 18] = [
+    "kind",
+    "split",
+    "pairs",
+    "links",
+    "accepted",
+    "precision",
+    "precision_low",
+    "precision_high",
+    "recall",
+    "recall_low",
+    "recall_high",
+    "f1",
+    "predicate_right",
+    "shown",
+    "shown_precision",
+    "recall_with_review",
+    "recall_with_review_low",
+    "recall_with_review_high",
+];
+/// Columns of the list of mistakes.
+const MISTAKES: [&str; 10] = ["split", "kind", "subject", "subject_name", "target", "target_name", "judged", "zone", "score", "why"];
+
+/// Measure the candidates on pairs that people have judged
+///
+/// Precision, recall and F1 for each kind of target, with 95 % intervals (Wilson). Pairs that nobody has judged count neither way.
+#[derive(Args)]
+pub(super) struct Evaluate {
+    /// Judged pairs: split, kind, subject_id, object_id, verdict, note, with tabs between [default: those built in]
+    #[arg(long, value_name = "FILE")]
+    gold: Option<PathBuf>,
+    /// RDF files with the records of the pairs [default: those built in]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    records: Vec<PathBuf>,
+    /// Only this split: tuning or held-out
+    #[arg(long, value_name = "SPLIT")]
+    split: Option<String>,
+    /// List the N worst mistakes with their reasons instead of the table
+    #[arg(long, value_name = "N")]
+    errors: Option<usize>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    language: LanguageArgs,
+}
+
+impl Evaluate {
+    pub(super) fn run(self) -> Result<Outcome> {
+        let settings = Settings::built_in()?;
+        let mut pairs = match &self.gold {
+            None => evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?,
+            Some(path) => {
+                let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+                evaluate::gold(&text, &path.display().to_string())?
+            }
+        };
+        if let Some(split) = &self.split {
+            pairs.retain(|pair| pair.split == *split);
+            if pairs.is_empty() {
+                return Err(Error::RequestInvalid {
+                    problem: format!("no judged pair is in the split `{split}`"),
+                    hint: "the splits are named in the first column of the judged pairs: tuning and held-out in those built in",
+                });
+            }
+        }
+        let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
+        let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
+        let found = evaluate::evaluate(&self.graph.open()?, pairs, records, &settings)?;
+        let rows = match self.errors {
+            None => Rows::of(&COLUMNS, table(&found)),
+            Some(most) => {
+                let language = self.language.language()?.tag();
+                let mistakes = found.mistakes.iter().take(most);
+                Rows::of(&MISTAKES, mistakes.map(|mistake| mistake_row(mistake, &settings, language)).collect())
+            }
+        };
+        output::print_rows(rows, self.output.format())?;
+        output::note(&format!("{compared}; {} accepted that nobody has judged", count(found.unjudged, "candidate")));
+        Ok(Outcome::Yes)
+    }
+}
+
+fn table(found: &Evaluation) -> Vec<Row> {
+    let of_all = found.tallies.iter().filter(|((kind, _), _)| kind == "all");
+    let others = found.tallies.iter().filter(|((kind, _), _)| kind != "all");
+    others.chain(of_all).map(|((kind, split), tally)| tally_row(kind, split, tally)).collect()
+}
+
+fn tally_row(kind: &str, split: &str, tally: &Tally) -> Row {
+    let whole = |count: usize| Some(Literal::new_typed_literal(count.to_string(), xsd::INTEGER).into());
+    let with_interval = |share: Share| [decimal(share.value), decimal(share.value.map(|_| share.low)), decimal(share.value.map(|_| share.high))];
+    let mut row = vec![text(kind), text(split), whole(tally.pairs), whole(tally.links), whole(tally.accepted)];
+    row.extend(with_interval(tally.precision()));
+    row.extend(with_interval(tally.recall()));
+    row.extend([decimal(tally.f1()), whole(tally.right_predicate), whole(tally.shown), decimal(tally.shown_precision().value)]);
+    row.extend(with_interval(tally.shown_recall()));
+    row
+}
+
+fn mistake_row(mistake: &Mistake, settings: &Settings, language: &str) -> Row {
+    let (pair, found) = (&mistake.pair, mistake.found.as_ref());
+    let why = found.map(|found| found.why(&settings.words, language).join("; "));
+    vec![
+        text(&pair.split),
+        text(&pair.kind),
+        Some(NamedNode::new_unchecked(&pair.subject).into()),
+        found.and_then(|found| text(found.subject_name(language))),
+        Some(NamedNode::new_unchecked(&pair.object).into()),
+        found.and_then(|found| text(found.target_name(language))),
+        text(&format!("{}: {}", pair.verdict.name(), pair.note)),
+        text(mistake.zone().name()),
+        decimal(found.map(|found| found.score)),
+        why.as_deref().and_then(text),
+    ]
+}
+
+fn text(text: &str) -> Option<Term> {
+    Some(Literal::from(text).into())
+}
+
+/// A share with three decimals.
+fn decimal(value: Option<f64>) -> Option<Term> {
+    Some(Literal::new_typed_literal(format!("{:.3}", value?), xsd::DECIMAL).into())
+}
