@@ -2,37 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
-use crate::rdf::read::hand_over;
-use flate2::read::MultiGzDecoder;
-use flate2::write::GzEncoder;
+use crate::rdf::pack::Packing;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
-use oxigraph::model::Quad;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-
-/// Level of zstd compression: the library's default.
-const ZSTD_LEVEL: i32 = 3;
-
-/// How a file is compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Compression {
-    None,
-    Gzip,
-    Zstd,
-}
-
-/// Bytes compressed with gzip, without name and time.
-pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(bytes)?;
-    encoder.finish()
-}
-
-/// Bytes compressed with zstd.
-pub fn zstandard(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    zstd::encode_all(bytes, ZSTD_LEVEL)
-}
 
 /// One end of a conversion.
 #[derive(Debug, Clone)]
@@ -40,22 +14,18 @@ pub struct End {
     /// The file; nothing for stdin or stdout.
     path: Option<PathBuf>,
     format: RdfFormat,
-    compression: Compression,
+    packing: Packing,
 }
 
 impl End {
     /// A file, or stdin or stdout for `-`; the format is given or told by the name, such as `data.ttl.gz`.
     pub fn new(path: &Path, format: Option<RdfFormat>) -> Result<Self> {
-        let (compression, inner) = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("gz") => (Compression::Gzip, path.with_extension("")),
-            Some("zst") => (Compression::Zstd, path.with_extension("")),
-            _ => (Compression::None, path.to_owned()),
-        };
+        let (packing, inner) = Packing::of(path);
         let format = match format {
             Some(format) => format,
             None => rdf_format_of(&inner)?,
         };
-        Ok(Self { path: (path != Path::new("-")).then(|| path.to_owned()), format, compression })
+        Ok(Self { path: (path != Path::new("-")).then(|| path.to_owned()), format, packing })
     }
 
     fn name(&self) -> PathBuf {
@@ -64,26 +34,13 @@ impl End {
 
     /// The bytes of RDF in what is read.
     fn unpacked(&self, raw: Box<dyn Read>) -> Result<Box<dyn Read>> {
-        let raw = BufReader::new(raw);
-        Ok(match self.compression {
-            Compression::None => Box::new(raw),
-            Compression::Gzip => Box::new(MultiGzDecoder::new(raw)),
-            Compression::Zstd => Box::new(zstd::Decoder::with_buffer(raw).map_err(|source| Error::Read { path: self.name(), source })?),
-        })
+        self.packing.unpack(BufReader::new(raw)).map_err(|source| Error::Read { path: self.name(), source })
     }
 
     /// The size of the file in bytes, where there is one.
     pub fn size(&self) -> Option<u64> {
         self.path.as_ref().and_then(|path| fs::metadata(path).ok()).map(|metadata| metadata.len())
     }
-}
-
-/// Hands each quad of a file to `sink`, whatever its syntax and compression; blank nodes of different files stay apart.
-pub fn read(path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
-    let from = End::new(path, None)?;
-    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let parser = RdfParser::from_format(from.format).rename_blank_nodes().for_reader(from.unpacked(Box::new(file))?);
-    hand_over(parser, path, sink)
 }
 
 /// Converts; `wrap` may watch the bytes as they are read. Gives the number of quads.
@@ -132,18 +89,8 @@ pub fn convert(
 }
 
 fn pour<W: Write>(from: &End, to: &End, reader: impl Read, out: W) -> Result<(u64, W)> {
-    match to.compression {
-        Compression::None => write_quads(from, to, reader, out),
-        Compression::Gzip => {
-            let (quads, encoder) = write_quads(from, to, reader, GzEncoder::new(out, flate2::Compression::default()))?;
-            Ok((quads, encoder.finish().map_err(Error::Output)?))
-        }
-        Compression::Zstd => {
-            let encoder = zstd::Encoder::new(out, ZSTD_LEVEL).map_err(Error::Output)?;
-            let (quads, encoder) = write_quads(from, to, reader, encoder)?;
-            Ok((quads, encoder.finish().map_err(Error::Output)?))
-        }
-    }
+    let (quads, packer) = write_quads(from, to, reader, to.packing.pack(out).map_err(Error::Output)?)?;
+    Ok((quads, packer.finish().map_err(Error::Output)?))
 }
 
 fn write_quads<W: Write>(from: &End, to: &End, reader: impl Read, out: W) -> Result<(u64, W)> {
@@ -176,13 +123,13 @@ mod tests {
 
     #[test]
     fn names_tell_format_and_compression() {
-        for (name, format, compression) in [
-            ("a.ttl", RdfFormat::Turtle, Compression::None),
-            ("a.nq.gz", RdfFormat::NQuads, Compression::Gzip),
-            ("a.b.trig.zst", RdfFormat::TriG, Compression::Zstd),
+        for (name, format, packing) in [
+            ("a.ttl", RdfFormat::Turtle, Packing::None),
+            ("a.nq.gz", RdfFormat::NQuads, Packing::Gzip),
+            ("a.b.trig.zst", RdfFormat::TriG, Packing::Zstd),
         ] {
             let end = End::new(Path::new(name), None).expect("a known name");
-            assert_eq!((end.format, end.compression), (format, compression), "{name}");
+            assert_eq!((end.format, end.packing), (format, packing), "{name}");
         }
         assert!(End::new(Path::new("-"), None).is_err(), "stdin needs a format");
         assert!(End::new(Path::new("a.gz"), None).is_err());

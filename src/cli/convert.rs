@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oxigraph::io::RdfFormat;
 use std::io::{IsTerminal, Read, stderr, stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Work that takes longer than this shows a bar.
@@ -40,8 +40,8 @@ impl Convert {
         let to = End::new(&self.to, rdf(self.to_format.as_deref()))?;
         let size = from.size();
         let quads = convert(&from, &to, stdin(), stdout().lock(), |reader| match size {
-            Some(size) if stderr().is_terminal() => Box::new(Watched::new(reader, size)),
-            _ => reader,
+            Some(size) => watch(reader, size),
+            None => reader,
         })?;
         output::say(&count(usize::try_from(quads).unwrap_or(usize::MAX), "quad"));
         Ok(Outcome::Yes)
@@ -53,6 +53,18 @@ fn rdf(name: Option<&str>) -> Option<RdfFormat> {
         Some(Format::Rdf(format)) => Some(format),
         _ => None,
     }
+}
+
+/// A reader of a file that shows how far it has come, on a terminal.
+pub(super) fn watched(path: &Path, reader: Box<dyn Read>) -> Box<dyn Read> {
+    match std::fs::metadata(path) {
+        Ok(metadata) => watch(reader, metadata.len()),
+        Err(_) => reader,
+    }
+}
+
+fn watch(reader: Box<dyn Read>, size: u64) -> Box<dyn Read> {
+    if stderr().is_terminal() { Box::new(Watched::new(reader, size)) } else { reader }
 }
 
 /// A reader that shows how far it has come, once it has taken a while.

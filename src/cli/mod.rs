@@ -61,6 +61,9 @@ enum Command {
     Validate(validate::Validate),
     /// Check a catalogue before data.norge.no harvests it
     Preflight(preflight::PreflightCommand),
+    /// Link things to data.norge.no's catalogues and vocabularies
+    #[command(subcommand)]
+    Link(link::Link),
     /// Look for every quotation in the texts of the documents
     VerifySources(verify_sources::VerifySources),
     /// Say why something is not in the answer to a question
@@ -71,8 +74,6 @@ enum Command {
     VerifyCitation(verify_citation::VerifyCitation),
     /// Say what differs between two graphs, and which answers change
     Diff(diff::DiffCommand),
-    /// Link our things to the catalogues and vocabularies of data.norge.no
-    Link(link::Link),
     /// Make the built-in graph from `ontology/` and `data/`
     Build(build::Build),
     /// Publish a release: graph, ontology, tables, answers and catalogue in a folder
@@ -103,12 +104,12 @@ pub fn run() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Validate(command) => command.run(),
         Command::Preflight(command) => command.run(),
+        Command::Link(command) => command.run(),
         Command::VerifySources(command) => command.run(),
         Command::WhyNot(command) => command.run(),
         Command::Coverage(command) => command.run(),
         Command::VerifyCitation(command) => command.run(),
         Command::Diff(command) => command.run(),
-        Command::Link(command) => command.run(),
         Command::Build(command) => command.run(),
         Command::Publish(command) => command.run(),
     };

@@ -1,9 +1,8 @@
 //! One of the two graphs: where it comes from, and names for its blank nodes that are the same on both sides.
 
-use crate::convert;
 use crate::error::{Error, Result};
 use crate::rdf::canonical::{canonical_nquads, hash};
-use crate::rdf::read::hand_over;
+use crate::rdf::read::{self, hand_over};
 use crate::store::BUILT_IN;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term};
@@ -33,7 +32,7 @@ impl Side {
         }
         let mut quads = Vec::new();
         for file in files(operand)? {
-            convert::read(&file, &mut |quad| quads.push(quad))?;
+            read::file(&file, &mut |quad| quads.push(quad))?;
         }
         Self::of(&operand.display().to_string(), quads)
     }

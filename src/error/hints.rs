@@ -36,6 +36,12 @@ impl Error {
             }
             Self::FolderTaken { .. } => vec!["choose a folder that does not exist or is empty".into()],
             Self::NotPublished { .. } => vec!["docs/publishing.md says how a server is told who publishes, and where releases are".into()],
+            Self::SnapshotInvalid { .. } => vec!["make one with `samstyr link import FILE…` or `samstyr link fetch`".into()],
+            Self::SnapshotIncomplete { failures, .. } => {
+                let mut lines = failures.clone();
+                lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again".into());
+                lines
+            }
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }

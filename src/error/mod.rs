@@ -287,6 +287,22 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A folder is not a snapshot, or its manifest cannot be read.
+    #[error("`{path}` is not a snapshot: {problem}")]
+    SnapshotInvalid {
+        /// The folder, or its manifest.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Some of what a snapshot should hold could not be had; the rest was written.
+    #[error("the snapshot in `{folder}` is not complete: {}", count(.failures.len(), "failure"))]
+    SnapshotIncomplete {
+        /// The folder.
+        folder: PathBuf,
+        /// A line for each part.
+        failures: Vec<String>,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -333,6 +349,8 @@ impl Error {
             Self::Listen { .. } => "listen",
             Self::EgressRefused { .. } => "egress-refused",
             Self::Fetch { .. } => "fetch",
+            Self::SnapshotInvalid { .. } => "snapshot-invalid",
+            Self::SnapshotIncomplete { .. } => "snapshot-incomplete",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
         }
@@ -357,6 +375,7 @@ impl Error {
             | Self::PublicationIncomplete { .. }
             | Self::FolderTaken { .. }
             | Self::ShapesUnsupported { .. }
+            | Self::SnapshotInvalid { .. }
             | Self::RdfSyntax { .. } => Class::Input,
             Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
             Self::QueryTooComplex { .. } => Class::TooLarge,
@@ -371,6 +390,7 @@ impl Error {
             | Self::Write { .. }
             | Self::Listen { .. }
             | Self::Fetch { .. }
+            | Self::SnapshotIncomplete { .. }
             | Self::Output(_)
             | Self::Store(_) => Class::Internal,
         }

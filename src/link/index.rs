@@ -113,7 +113,13 @@ impl Index {
     }
 
     /// The targets of some kinds that are worth comparing with a thing, in order; among them those that are related to one of `same`.
-    pub fn near(&mut self, subject: &Subject, phrases: &[Phrase], same: &BTreeMap<String, String>, kinds: &[String]) -> Result<BTreeSet<usize>> {
+    pub fn near(
+        &mut self,
+        subject: &Subject,
+        phrases: &[Phrase],
+        same: &BTreeMap<String, String>,
+        kinds: &[String],
+    ) -> Result<BTreeSet<usize>> {
         let mut found: BTreeSet<usize> = BTreeSet::new();
         found.extend(same.keys().filter_map(|iri| self.related.get(iri)).flatten());
         found.extend(subject.number.iter().filter_map(|number| self.numbers.get(number)).flatten());

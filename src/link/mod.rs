@@ -1,39 +1,43 @@
 //! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
+//!
+//! Catalogues are read into dated snapshots ([`import`]), in which old names are replaced ([`legacy`]) and known
+//! mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network. [`propose`] compares our
+//! things with the resources of a snapshot, [`mapping`] keeps what people decided, and [`evaluate`] says how good the proposals are.
 
+pub mod clean;
+pub mod document;
 pub mod evaluate;
+pub mod import;
 pub mod index;
+pub mod legacy;
+pub mod manifest;
 pub mod mapping;
 pub mod propose;
 pub mod record;
 pub mod score;
 pub mod settings;
+pub mod snapshot;
+mod sorted;
 pub mod subjects;
 pub mod text;
 pub mod thesaurus;
 
-use crate::convert;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::rdf::read;
+use clean::Cleaner;
 use record::{Reader, Record};
 use settings::Settings;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-/// The targets that some files hold, sorted by IRI; the files are read one by one.
+/// The targets that some files hold, sorted by IRI; the files are read one by one, and mended as an import would.
 pub fn targets(files: &[PathBuf], settings: &Settings) -> Result<Vec<Record>> {
-    let mut reader = Reader::new(settings);
+    let (mut reader, mut cleaner) = (Reader::new(settings), Cleaner::default());
     for file in files {
-        convert::read(file, &mut |quad| reader.take(&quad))?;
+        read::file(file, &mut |quad| {
+            if let Some(quad) = cleaner.clean(quad) {
+                reader.take(&quad);
+            }
+        })?;
     }
     Ok(reader.finish())
-}
-
-/// The RDF files in a folder, sorted by name.
-pub fn rdf_files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let unreadable = |source| Error::Read { path: folder.to_owned(), source };
-    let entries = fs::read_dir(folder).map_err(unreadable)?;
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>().map_err(unreadable)?;
-    files.retain(|file| convert::End::new(file, None).is_ok());
-    files.sort();
-    Ok(files)
 }

@@ -88,7 +88,13 @@ impl<'a> Profile<'a> {
     /// How good a target is; nothing when it cannot be the same or shares nothing.
     ///
     /// `same` are targets that are the same as ours, by IRI and name: a target that its vocabulary relates to one of them is related to ours.
-    pub fn score(&self, record: &Record, same: &BTreeMap<String, String>, settings: &Settings, index: &mut Index) -> Result<Option<Scored>> {
+    pub fn score(
+        &self,
+        record: &Record,
+        same: &BTreeMap<String, String>,
+        settings: &Settings,
+        index: &mut Index,
+    ) -> Result<Option<Scored>> {
         if let (Some(ours), Some(theirs)) = (&self.subject.number, &record.number) {
             let same = || Scored { score: 1.0, agreement: Agreement::Number, reasons: vec![Reason::new("number", &[ours])] };
             return Ok((ours == theirs).then(same));
@@ -98,7 +104,8 @@ impl<'a> Profile<'a> {
         let mut found = match self.same_name(&theirs, zones) {
             Some(found) => found,
             None => {
-                let found = [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
+                let found =
+                    [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
                 match found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best }) {
                     Some(found) => self.with_signals(found, record, zones, index)?,
                     None => return Ok(None),

@@ -7,7 +7,6 @@ use super::jsonld::Compactor;
 use super::rebase::Rebase;
 use super::syntax::{self, Writer};
 use super::tables;
-use crate::convert::{gzip, zstandard};
 use crate::error::{Error, Result};
 use crate::ingest::{
     context::Context,
@@ -16,6 +15,7 @@ use crate::ingest::{
 use crate::questions::{self, Language, Question};
 use crate::rdf::canonical;
 use crate::rdf::iri::DEFAULT_BASE;
+use crate::rdf::pack::{gzip, zstandard};
 use crate::rdf::read::hand_over;
 use crate::store::{BUILT_IN, Store};
 use oxigraph::io::{RdfFormat, RdfParser};

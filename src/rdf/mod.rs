@@ -1,9 +1,10 @@
 //! RDF itself: our names ([`iri`]), everybody's vocabularies ([`vocab`]), the syntaxes ([`format`]),
-//! files ([`read`]), terms and graphs in memory ([`term`]) and the canonical form ([`canonical`]).
+//! files ([`read`], [`pack`]), terms and graphs in memory ([`term`]) and the canonical form ([`canonical`]).
 
 pub mod canonical;
 pub mod format;
 pub mod iri;
+pub mod pack;
 pub mod read;
 pub mod term;
 pub mod vocab;

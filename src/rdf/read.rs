@@ -1,19 +1,28 @@
-//! Reading RDF files, whatever their syntax: the quads of each, or where the parser stopped.
+//! Reading RDF files, whatever their syntax and compression: the quads of each, or where the parser stopped.
 
 use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
-use oxigraph::io::RdfParser;
+use crate::rdf::pack::Packing;
+use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, Quad, Triple};
 use std::fmt::Display;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::Path;
+
+/// The bytes of RDF in a file, unpacked, and their syntax as the name tells it.
+pub fn open(path: &Path) -> Result<(RdfFormat, Box<dyn Read>)> {
+    let unreadable = |source| Error::Read { path: path.to_owned(), source };
+    let (packing, inner) = Packing::of(path);
+    let format = rdf_format_of(&inner)?;
+    let file = File::open(path).map_err(unreadable)?;
+    Ok((format, packing.unpack(BufReader::new(file)).map_err(unreadable)?))
+}
 
 /// Hands each quad of a file to `sink`; blank nodes of different files stay apart.
 pub fn file(path: &Path, sink: &mut dyn FnMut(Quad)) -> Result<()> {
-    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let parser = RdfParser::from_format(rdf_format_of(path)?).rename_blank_nodes();
-    hand_over(parser.for_reader(BufReader::new(file)), path, sink)
+    let (format, reader) = open(path)?;
+    hand_over(RdfParser::from_format(format).rename_blank_nodes().for_reader(reader), path, sink)
 }
 
 /// The triples of all graphs of some files, as they were parsed.

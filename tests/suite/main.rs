@@ -11,6 +11,7 @@ mod diff;
 mod http;
 mod layout;
 mod limits;
+mod link;
 mod preflight;
 mod publish;
 mod query;

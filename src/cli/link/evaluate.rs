@@ -40,7 +40,7 @@ const MISTAKES: [&str; 10] = ["split", "kind", "subject", "subject_name", "targe
 ///
 /// Precision, recall and F1 for each kind of target, with 95 % intervals (Wilson). Pairs that nobody has judged count neither way.
 #[derive(Args)]
-pub(super) struct Evaluate {
+pub(in crate::cli) struct Evaluate {
     /// Judged pairs: split, kind, subject_id, object_id, verdict, note, with tabs between [default: those built in]
     #[arg(long, value_name = "FILE")]
     gold: Option<PathBuf>,
@@ -62,7 +62,7 @@ pub(super) struct Evaluate {
 }
 
 impl Evaluate {
-    pub(super) fn run(self) -> Result<Outcome> {
+    pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let settings = Settings::built_in()?;
         let mut pairs = match &self.gold {
             None => evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?,
@@ -105,7 +105,8 @@ fn table(found: &Evaluation) -> Vec<Row> {
 
 fn tally_row(kind: &str, split: &str, tally: &Tally) -> Row {
     let whole = |count: usize| Some(Literal::new_typed_literal(count.to_string(), xsd::INTEGER).into());
-    let with_interval = |share: Share| [decimal(share.value), decimal(share.value.map(|_| share.low)), decimal(share.value.map(|_| share.high))];
+    let with_interval =
+        |share: Share| [decimal(share.value), decimal(share.value.map(|_| share.low)), decimal(share.value.map(|_| share.high))];
     let mut row = vec![text(kind), text(split), whole(tally.pairs), whole(tally.links), whole(tally.accepted)];
     row.extend(with_interval(tally.precision()));
     row.extend(with_interval(tally.recall()));

@@ -4,6 +4,7 @@ use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
 use crate::link::propose::{self, Candidate, Wanted, Zone};
+use crate::link::snapshot::Snapshot;
 use crate::link::{self, settings::Settings};
 use crate::sparql::{Row, Rows};
 use clap::Args;
@@ -19,11 +20,11 @@ const COLUMNS: [&str; 9] = ["zone", "score", "subject", "subject_name", "predica
 /// Reads a snapshot or files of a catalogue or vocabulary, compares names, numbers and descriptions, and says for each pair why it may be linked
 /// and whether it may be accepted, should be reviewed or left. The same input gives the same bytes.
 #[derive(Args)]
-pub(super) struct Propose {
+pub(in crate::cli) struct Propose {
     /// Kinds of things: organisation, life-event, measure, focus-area [default: all]
     #[arg(value_name = "KIND")]
     kinds: Vec<String>,
-    /// Folder of a snapshot: every RDF file in it is read
+    /// Folder of a snapshot, as `link import` writes it
     #[arg(long, value_name = "DIR", required_unless_present = "to")]
     snapshot: Vec<PathBuf>,
     /// RDF files of catalogues and vocabularies, in any syntax, also .gz and .zst
@@ -44,7 +45,7 @@ pub(super) struct Propose {
 }
 
 impl Propose {
-    pub(super) fn run(self) -> Result<Outcome> {
+    pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let settings = Settings::built_in()?;
         let store = self.graph.open()?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), ..Wanted::default() };
@@ -74,7 +75,7 @@ impl Propose {
     fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = self.to.clone();
         for folder in &self.snapshot {
-            files.extend(link::rdf_files(folder)?);
+            files.extend(Snapshot::open(folder)?.files());
         }
         Ok(files)
     }
