@@ -57,7 +57,7 @@ impl Index {
     pub fn new(records: Vec<Record>, subjects: &[Arc<Subject>], settings: &Settings) -> Result<Self> {
         let mut analysis = Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?;
         let (schema, fields) = schema();
-        let tokenizers = TokenizerManager::new();
+        let tokenizers = TokenizerManager::default();
         for tongue in Tongue::ALL {
             tokenizers.register(tokenizer(tongue), analysis.analyzer(tongue));
         }

@@ -4,7 +4,10 @@ use crate::error::{Error, Result};
 use crate::link::text::Tongue;
 use crate::link::thesaurus::Thesaurus;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 /// Everything that `ontology/link/` says.
 pub struct Settings {
@@ -254,14 +257,31 @@ pub struct Compound {
 impl Settings {
     /// The settings that are built in.
     pub fn built_in() -> Result<Self> {
-        let failed = |error: toml::de::Error| Error::Store(Box::new(error));
+        Self::read(None)
+    }
+
+    /// The settings of a folder with files of the same names, or those built in.
+    pub fn read(folder: Option<&Path>) -> Result<Self> {
         Ok(Self {
-            targets: toml::from_str(include_str!("../../ontology/link/targets.toml")).map_err(failed)?,
-            zones: toml::from_str(include_str!("../../ontology/link/zones.toml")).map_err(failed)?,
-            words: toml::from_str(include_str!("../../ontology/link/words.toml")).map_err(failed)?,
-            thesaurus: toml::from_str(include_str!("../../ontology/link/thesaurus.toml")).map_err(failed)?,
+            targets: part(folder, "targets.toml", include_str!("../../ontology/link/targets.toml"))?,
+            zones: part(folder, "zones.toml", include_str!("../../ontology/link/zones.toml"))?,
+            words: part(folder, "words.toml", include_str!("../../ontology/link/words.toml"))?,
+            thesaurus: part(folder, "thesaurus.toml", include_str!("../../ontology/link/thesaurus.toml"))?,
         })
     }
+}
+
+/// One file of the settings; one that a folder does not have is the one built in.
+fn part<T: DeserializeOwned>(folder: Option<&Path>, name: &str, built_in: &str) -> Result<T> {
+    let path = folder.map(|folder| folder.join(name)).filter(|path| path.is_file());
+    let text = match &path {
+        None => built_in.to_owned(),
+        Some(path) => fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?,
+    };
+    toml::from_str(&text).map_err(|error| Error::ConfigInvalid {
+        path: path.unwrap_or_else(|| Path::new("ontology/link").join(name)),
+        problem: error.to_string(),
+    })
 }
 
 impl Zones {

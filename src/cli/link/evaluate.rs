@@ -41,7 +41,7 @@ const MISTAKES: [&str; 10] = ["split", "kind", "subject", "subject_name", "targe
 /// Precision, recall and F1 for each kind of target, with 95 % intervals (Wilson). Pairs that nobody has judged count neither way.
 #[derive(Args)]
 pub(in crate::cli) struct Evaluate {
-    /// Judged pairs: split, kind, subject_id, object_id, verdict, note, with tabs between [default: those built in]
+    /// Judged pairs: split, kind, `subject_id`, `object_id`, verdict, note, with tabs between [default: those built in]
     #[arg(long, value_name = "FILE")]
     gold: Option<PathBuf>,
     /// RDF files with the records of the pairs [default: those built in]
@@ -53,6 +53,9 @@ pub(in crate::cli) struct Evaluate {
     /// List the N worst mistakes with their reasons instead of the table
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
+    /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
+    #[arg(long, value_name = "DIR")]
+    settings: Option<PathBuf>,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -63,7 +66,7 @@ pub(in crate::cli) struct Evaluate {
 
 impl Evaluate {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
-        let settings = Settings::built_in()?;
+        let settings = Settings::read(self.settings.as_deref())?;
         let mut pairs = match &self.gold {
             None => evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?,
             Some(path) => {
@@ -132,6 +135,7 @@ fn mistake_row(mistake: &Mistake, settings: &Settings, language: &str) -> Row {
     ]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a cell of a row may be empty")]
 fn text(text: &str) -> Option<Term> {
     Some(Literal::from(text).into())
 }

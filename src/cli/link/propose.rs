@@ -36,6 +36,9 @@ pub(in crate::cli) struct Propose {
     /// Only candidates of this zone; without, those to accept and those to review
     #[arg(long, value_parser = Zone::NAMES)]
     zone: Option<String>,
+    /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
+    #[arg(long, value_name = "DIR")]
+    settings: Option<PathBuf>,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -46,7 +49,7 @@ pub(in crate::cli) struct Propose {
 
 impl Propose {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
-        let settings = Settings::built_in()?;
+        let settings = Settings::read(self.settings.as_deref())?;
         let store = self.graph.open()?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), ..Wanted::default() };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
