@@ -12,6 +12,7 @@ pub mod index;
 pub mod legacy;
 pub mod manifest;
 pub mod mapping;
+pub mod proposals;
 pub mod propose;
 pub mod record;
 pub mod score;

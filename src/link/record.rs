@@ -187,9 +187,10 @@ fn record(iri: &str, kind: Arc<str>, draft: &Draft, known: &BTreeMap<&str, Vec<N
         })
     };
     let is_organisation = &*kind == "organisation";
+    // Some write the number, some the address that holds it.
     let given = of(Role::Number).find_map(|value| match value {
-        Value::Text(_, text) => number(text),
-        Value::Iri(_) => None,
+        Value::Text(_, text) => number(text).or_else(|| number_in(text)),
+        Value::Iri(iri) => number_in(iri),
     });
     let number = if is_organisation { number_in(iri).or(given) } else { None };
     let names = names(draft, |role| matches!(role, Role::Label | Role::Other | Role::Hidden | Role::Keyword | Role::Code));

@@ -101,15 +101,14 @@ impl<'a> Profile<'a> {
         }
         let zones = &settings.zones;
         let theirs = stemmed(&record.names, index);
-        let mut found = match self.same_name(&theirs, zones) {
-            Some(found) => found,
-            None => {
-                let found =
-                    [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
-                match found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best }) {
-                    Some(found) => self.with_signals(found, record, zones, index)?,
-                    None => return Ok(None),
-                }
+        let mut found = if let Some(found) = self.same_name(&theirs, zones) {
+            found
+        } else {
+            let found =
+                [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
+            match found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best }) {
+                Some(found) => self.with_signals(found, record, zones, index)?,
+                None => return Ok(None),
             }
         };
         if self.other_class(record) {
@@ -194,7 +193,9 @@ impl<'a> Profile<'a> {
         }
         let mut hits: Vec<(f64, &Phrase, &str)> = Vec::new();
         for phrase in &self.phrases {
-            let stands = |stems: &[String]| phrase.stems.iter().all(|stem| stems.contains(stem));
+            let stands = |stems: &[String]| {
+                if phrase.whole { stems == phrase.stems } else { phrase.stems.iter().all(|stem| stems.contains(stem)) }
+            };
             let in_names = theirs.iter().filter(|their| their.name.tongue() == phrase.tongue && stands(&their.stems)).map(|their| {
                 let score = if their.stems == phrase.stems { worth.name } else { worth.part };
                 (score * factor(their.name.sort, zones), phrase, their.name.text.as_str())

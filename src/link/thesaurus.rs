@@ -5,6 +5,9 @@ use super::text::{Analysis, Tongue};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
+/// Stands before words that must be the whole of a name.
+const WHOLE: char = '=';
+
 /// The entries.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,6 +32,8 @@ pub struct Phrase {
     pub stems: Vec<String>,
     /// The words.
     pub text: String,
+    /// That they must be the whole of a name.
+    pub whole: bool,
 }
 
 impl Thesaurus {
@@ -44,7 +49,10 @@ impl Thesaurus {
             });
             if applies {
                 for (tongue, words) in [(Tongue::Norwegian, &entry.norwegian), (Tongue::English, &entry.english)] {
-                    let phrases = words.iter().map(|text| Phrase { tongue, stems: analysis.stems(text, tongue), text: text.clone() });
+                    let phrases = words.iter().map(|word| {
+                        let text = word.trim_start_matches(WHOLE).to_owned();
+                        Phrase { tongue, stems: analysis.stems(&text, tongue), whole: text.len() < word.len(), text }
+                    });
                     found.extend(phrases.filter(|phrase| !phrase.stems.is_empty()));
                 }
             }

@@ -3,6 +3,7 @@
 use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
+use crate::link::proposals;
 use crate::link::propose::{self, Candidate, Wanted, Zone};
 use crate::link::snapshot::Snapshot;
 use crate::link::{self, settings::Settings};
@@ -36,6 +37,12 @@ pub(in crate::cli) struct Propose {
     /// Only candidates of this zone; without, those to accept and those to review
     #[arg(long, value_parser = Zone::NAMES)]
     zone: Option<String>,
+    /// Mapping sets, or folders with them: a pair that stands there, accepted or refused, is not proposed [default: data/links, if it is here]
+    #[arg(long, value_name = "PATH")]
+    decided: Vec<PathBuf>,
+    /// Write the candidates to accept and to review into a new file, as a mapping set (SSSOM/TSV)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
@@ -51,7 +58,8 @@ impl Propose {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let settings = Settings::read(self.settings.as_deref())?;
         let store = self.graph.open()?;
-        let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), ..Wanted::default() };
+        let decided = proposals::decided(&self.decided_in())?;
+        let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
         let records = link::targets(&self.files()?, &settings)?;
         if records.is_empty() {
@@ -67,11 +75,22 @@ impl Propose {
         let shown: Vec<&Candidate> =
             found.iter().filter(|found| zone.map_or(found.zone != Zone::Leave, |zone| found.zone == zone)).collect();
         let language = self.language.language()?.tag();
+        if let Some(path) = &self.out {
+            proposals::write(&proposals::as_set(&shown, &settings.words, language), path)?;
+            output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
+            return Ok(Outcome::Yes);
+        }
         let rows = shown.iter().map(|candidate| row(candidate, &settings, language)).collect();
         output::print_rows(Rows::of(&COLUMNS, rows), self.output.format())?;
         let of = |zone: Zone| found.iter().filter(|found| found.zone == zone).count();
         output::note(&format!("{} to accept, {} to review, {} left", of(Zone::Accept), of(Zone::Review), of(Zone::Leave)));
         Ok(Outcome::Yes)
+    }
+
+    /// Where the decided pairs stand.
+    fn decided_in(&self) -> Vec<PathBuf> {
+        let here = PathBuf::from("data/links");
+        if self.decided.is_empty() && here.is_dir() { vec![here] } else { self.decided.clone() }
     }
 
     /// The files to read, in order.
