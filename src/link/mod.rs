@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod mapping;
 pub mod proposals;
 pub mod propose;
+pub mod quality;
 pub mod record;
 pub mod score;
 pub mod settings;

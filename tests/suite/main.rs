@@ -12,6 +12,7 @@ mod http;
 mod layout;
 mod limits;
 mod link;
+mod link_propose;
 mod preflight;
 mod publish;
 mod query;

@@ -3,36 +3,15 @@
 use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
-use crate::link::evaluate::{self, Evaluation, Mistake, Share, Tally};
-use crate::link::{self, settings::Settings};
+use crate::link::evaluate::{self, Mistake};
+use crate::link::settings::Settings;
+use crate::link::{self, quality};
 use crate::sparql::{Row, Rows};
 use clap::Args;
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 use std::fs;
 use std::path::PathBuf;
 
-/// Columns of the table.
-const COLUMNS: [&str; 18] = [
-    "kind",
-    "split",
-    "pairs",
-    "links",
-    "accepted",
-    "precision",
-    "precision_low",
-    "precision_high",
-    "recall",
-    "recall_low",
-    "recall_high",
-    "f1",
-    "predicate_right",
-    "shown",
-    "shown_precision",
-    "recall_with_review",
-    "recall_with_review_low",
-    "recall_with_review_high",
-];
 /// Columns of the list of mistakes.
 const MISTAKES: [&str; 10] = ["split", "kind", "subject", "subject_name", "target", "target_name", "judged", "zone", "score", "why"];
 
@@ -87,7 +66,7 @@ impl Evaluate {
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
         let found = evaluate::evaluate(&self.graph.open()?, pairs, records, &settings)?;
         let rows = match self.errors {
-            None => Rows::of(&COLUMNS, table(&found)),
+            None => quality::table(&found),
             Some(most) => {
                 let language = self.language.language()?.tag();
                 let mistakes = found.mistakes.iter().take(most);
@@ -98,24 +77,6 @@ impl Evaluate {
         output::note(&format!("{compared}; {} accepted that nobody has judged", count(found.unjudged, "candidate")));
         Ok(Outcome::Yes)
     }
-}
-
-fn table(found: &Evaluation) -> Vec<Row> {
-    let of_all = found.tallies.iter().filter(|((kind, _), _)| kind == "all");
-    let others = found.tallies.iter().filter(|((kind, _), _)| kind != "all");
-    others.chain(of_all).map(|((kind, split), tally)| tally_row(kind, split, tally)).collect()
-}
-
-fn tally_row(kind: &str, split: &str, tally: &Tally) -> Row {
-    let whole = |count: usize| Some(Literal::new_typed_literal(count.to_string(), xsd::INTEGER).into());
-    let with_interval =
-        |share: Share| [decimal(share.value), decimal(share.value.map(|_| share.low)), decimal(share.value.map(|_| share.high))];
-    let mut row = vec![text(kind), text(split), whole(tally.pairs), whole(tally.links), whole(tally.accepted)];
-    row.extend(with_interval(tally.precision()));
-    row.extend(with_interval(tally.recall()));
-    row.extend([decimal(tally.f1()), whole(tally.right_predicate), whole(tally.shown), decimal(tally.shown_precision().value)]);
-    row.extend(with_interval(tally.shown_recall()));
-    row
 }
 
 fn mistake_row(mistake: &Mistake, settings: &Settings, language: &str) -> Row {
@@ -130,7 +91,7 @@ fn mistake_row(mistake: &Mistake, settings: &Settings, language: &str) -> Row {
         found.and_then(|found| text(found.target_name(language))),
         text(&format!("{}: {}", pair.verdict.name(), pair.note)),
         text(mistake.zone().name()),
-        decimal(found.map(|found| found.score)),
+        quality::decimal(found.map(|found| found.score)),
         why.as_deref().and_then(text),
     ]
 }
@@ -138,9 +99,4 @@ fn mistake_row(mistake: &Mistake, settings: &Settings, language: &str) -> Row {
 #[expect(clippy::unnecessary_wraps, reason = "a cell of a row may be empty")]
 fn text(text: &str) -> Option<Term> {
     Some(Literal::from(text).into())
-}
-
-/// A share with three decimals.
-fn decimal(value: Option<f64>) -> Option<Term> {
-    Some(Literal::new_typed_literal(format!("{:.3}", value?), xsd::DECIMAL).into())
 }
