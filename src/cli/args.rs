@@ -218,19 +218,14 @@ pub(super) struct NetArgs {
     allowed: Vec<String>,
     /// The hosts of the environment, with commas: an option of its own, so that `--allow-host` adds to them
     #[arg(long = "net-allow", value_name = "HOSTS", env = NET_ALLOW, value_delimiter = ',', hide = true)]
-    environment: Vec<String>,
+    net_allow: Vec<String>,
 }
 
 impl NetArgs {
-    /// The configuration file.
-    pub(super) fn config(&self) -> Result<Config> {
-        Config::read(self.config.as_deref())
-    }
-
     /// The policy for everything that is asked.
     pub(super) fn policy(self, config: Config) -> Result<Policy> {
         let policy = Policy::default().allow(self.allowed, "`--allow-host`")?;
-        let hosts: Vec<String> = self.environment.into_iter().filter(|host| !host.trim().is_empty()).collect();
+        let hosts: Vec<String> = self.net_allow.into_iter().filter(|host| !host.trim().is_empty()).collect();
         if !hosts.is_empty() {
             return policy.allow(hosts, NET_ALLOW);
         }

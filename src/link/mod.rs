@@ -1,18 +1,51 @@
 //! Our things and those of data.norge.no's catalogues: what may be the same, why, and what a person decided.
 //!
-//! Catalogues are read into dated snapshots, by asking their services ([`fetch`]) or from files ([`import`]), in which old names are replaced ([`legacy`]) and known
-//! mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network; [`check`] can also ask the targets themselves.
+//! Catalogues are read into dated snapshots, by asking their services ([`fetch`]) or from files ([`import`]), in which old names are
+//! replaced ([`legacy`]) and known mistakes are dropped ([`clean`]); everything else works on [`snapshot`]s, without a network.
+//! [`propose`] compares our things with the resources of a snapshot, [`mapping`] keeps what people decided, [`evaluate`] says how good
+//! the proposals are, and [`check`] whether what was linked still holds; it can also ask the targets themselves.
 
 pub mod check;
 pub mod clean;
 pub mod client;
 pub mod document;
 pub mod endpoints;
+pub mod evaluate;
 pub mod fetch;
 pub mod import;
+pub mod index;
 pub mod kind;
 pub mod legacy;
 pub mod manifest;
 pub mod mapping;
+pub mod proposals;
+pub mod propose;
+pub mod quality;
+pub mod record;
+pub mod score;
+pub mod settings;
 pub mod snapshot;
 mod sorted;
+pub mod subjects;
+pub mod text;
+pub mod thesaurus;
+
+use crate::error::Result;
+use crate::rdf::read;
+use clean::Cleaner;
+use record::{Reader, Record};
+use settings::Settings;
+use std::path::PathBuf;
+
+/// The targets that some files hold, sorted by IRI; the files are read one by one, and mended as an import would.
+pub fn targets(files: &[PathBuf], settings: &Settings) -> Result<Vec<Record>> {
+    let (mut reader, mut cleaner) = (Reader::new(settings), Cleaner::default());
+    for file in files {
+        read::file(file, &mut |quad| {
+            if let Some(quad) = cleaner.clean(quad) {
+                reader.take(&quad);
+            }
+        })?;
+    }
+    Ok(reader.finish())
+}

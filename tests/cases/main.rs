@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
 mod catalogue;
+mod links;
 mod preflight;
 mod questions;
 mod shacl;
@@ -18,6 +19,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = questions::trials();
     trials.extend(catalogue::trials());
+    trials.extend(links::trials());
     trials.extend(preflight::trials());
     trials.extend(shacl::trials());
     trials.extend(shapes::trials());

@@ -1,6 +1,6 @@
 //! Who is asked: the arguments of commands that ask the services around data.norge.no.
 
-use super::super::args::{NetArgs, seconds};
+use super::super::args::{ConfigArgs, NetArgs, seconds};
 use crate::config;
 use crate::error::Result;
 use crate::link::client::Client;
@@ -38,6 +38,8 @@ pub(super) struct AskArgs {
     search: Option<String>,
     #[command(flatten)]
     net: NetArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Seconds that an answer may take [default: 120]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
@@ -48,7 +50,8 @@ pub(super) struct AskArgs {
 
 impl AskArgs {
     pub(super) fn client(self) -> Result<Client> {
-        let file = self.net.config()?.link;
+        let file = self.config.read()?;
+        let policy = self.net.policy(file.clone())?;
         let given = config::Link {
             environment: self.environment,
             sparql: self.sparql,
@@ -58,6 +61,6 @@ impl AskArgs {
             search: self.search,
         };
         let limits = Limits { bytes: self.max_size.unwrap_or(MOST_MEBIBYTES) * 1024 * 1024, time: self.timeout.unwrap_or(PATIENCE) };
-        Ok(Client::new(Endpoints::of(&given.or(file))?, self.net.policy()?, limits, Arc::new(SystemClock::default())))
+        Ok(Client::new(Endpoints::of(&given.or(file.link))?, policy, limits, Arc::new(SystemClock::default())))
     }
 }

@@ -2,9 +2,11 @@
 
 mod ask;
 mod check;
+mod evaluate;
 mod fetch;
 mod import;
 mod place;
+mod propose;
 
 use super::{Outcome, output};
 use crate::error::Result;
@@ -19,6 +21,10 @@ pub(in crate::cli) enum Link {
     Fetch(Box<fetch::Fetch>),
     /// Read RDF files of catalogues and vocabularies into a dated snapshot
     Import(import::Import),
+    /// Propose targets for our things, with score, reasons and zone
+    Propose(propose::Propose),
+    /// Measure the candidates on pairs that people have judged
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Link {
@@ -27,6 +33,8 @@ impl Link {
             Self::Check(command) => command.run(),
             Self::Fetch(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Propose(command) => command.run(),
+            Self::Evaluate(command) => command.run(),
         }
     }
 }

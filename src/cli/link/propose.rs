@@ -1,0 +1,120 @@
+//! `samstyr link propose`: candidates for links, with score, reasons and zone.
+
+use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::{Outcome, output};
+use crate::error::{Error, Result, count};
+use crate::link::proposals;
+use crate::link::propose::{self, Candidate, Wanted, Zone};
+use crate::link::snapshot::Snapshot;
+use crate::link::{self, settings::Settings};
+use crate::sparql::{Row, Rows};
+use clap::Args;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, Term};
+use std::path::PathBuf;
+
+/// Columns of the rows.
+const COLUMNS: [&str; 9] = ["zone", "score", "subject", "subject_name", "predicate", "target", "target_name", "target_kind", "why"];
+
+/// Propose targets for our things, with score, reasons and zone
+///
+/// Reads a snapshot or files of a catalogue or vocabulary, compares names, numbers and descriptions, and says for each pair why it may be linked
+/// and whether it may be accepted, should be reviewed or left. The same input gives the same bytes.
+#[derive(Args)]
+pub(in crate::cli) struct Propose {
+    /// Kinds of things: organisation, life-event, measure, focus-area [default: all]
+    #[arg(value_name = "KIND")]
+    kinds: Vec<String>,
+    /// Folder of a snapshot, as `link import` writes it
+    #[arg(long, value_name = "DIR", required_unless_present = "to")]
+    snapshot: Vec<PathBuf>,
+    /// RDF files of catalogues and vocabularies, in any syntax, also .gz and .zst
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    to: Vec<PathBuf>,
+    /// Most candidates for each thing and kind of target
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// Only candidates of this zone; without, those to accept and those to review
+    #[arg(long, value_parser = Zone::NAMES)]
+    zone: Option<String>,
+    /// Mapping sets, or folders with them: a pair that stands there, accepted or refused, is not proposed [default: data/links, if it is here]
+    #[arg(long, value_name = "PATH")]
+    decided: Vec<PathBuf>,
+    /// Write the candidates to accept and to review into a new file, as a mapping set (SSSOM/TSV)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
+    #[arg(long, value_name = "DIR")]
+    settings: Option<PathBuf>,
+    #[command(flatten)]
+    graph: GraphArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    language: LanguageArgs,
+}
+
+impl Propose {
+    pub(in crate::cli) fn run(self) -> Result<Outcome> {
+        let settings = Settings::read(self.settings.as_deref())?;
+        let store = self.graph.open()?;
+        let decided = proposals::decided(&self.decided_in())?;
+        let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
+        let subjects = propose::subjects(&store, &settings, &wanted)?;
+        let records = link::targets(&self.files()?, &settings)?;
+        if records.is_empty() {
+            return Err(Error::RequestInvalid {
+                problem: "nothing that things can be linked to stands in these files".to_owned(),
+                hint: "give a catalogue (DCAT, CPSV, organisations) or a vocabulary (SKOS); ontology/link/targets.toml lists the classes",
+            });
+        }
+        output::note(&format!("{} compared with {}", count(subjects.len(), "thing"), count(records.len(), "resource")));
+        let mut index = link::index::Index::new(records, &subjects, &settings)?;
+        let found = propose::propose(&subjects, &mut index, &settings, &wanted)?;
+        let zone = self.zone.as_deref().and_then(Zone::from_name);
+        let shown: Vec<&Candidate> =
+            found.iter().filter(|found| zone.map_or(found.zone != Zone::Leave, |zone| found.zone == zone)).collect();
+        let language = self.language.language()?.tag();
+        if let Some(path) = &self.out {
+            proposals::write(&proposals::as_set(&shown, &settings.words, language), path)?;
+            output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
+            return Ok(Outcome::Yes);
+        }
+        let rows = shown.iter().map(|candidate| row(candidate, &settings, language)).collect();
+        output::print_rows(Rows::of(&COLUMNS, rows), self.output.format())?;
+        let of = |zone: Zone| found.iter().filter(|found| found.zone == zone).count();
+        output::note(&format!("{} to accept, {} to review, {} left", of(Zone::Accept), of(Zone::Review), of(Zone::Leave)));
+        Ok(Outcome::Yes)
+    }
+
+    /// Where the decided pairs stand.
+    fn decided_in(&self) -> Vec<PathBuf> {
+        let here = PathBuf::from("data/links");
+        if self.decided.is_empty() && here.is_dir() { vec![here] } else { self.decided.clone() }
+    }
+
+    /// The files to read, in order.
+    fn files(&self) -> Result<Vec<PathBuf>> {
+        let mut files = self.to.clone();
+        for folder in &self.snapshot {
+            files.extend(Snapshot::open(folder)?.files());
+        }
+        Ok(files)
+    }
+}
+
+fn row(candidate: &Candidate, settings: &Settings, language: &str) -> Row {
+    let text = |text: &str| Some(Term::from(Literal::from(text)));
+    let iri = |iri: &str| Some(Term::from(NamedNode::new_unchecked(iri)));
+    vec![
+        text(candidate.zone.name()),
+        Some(Literal::new_typed_literal(format!("{:.3}", candidate.score), xsd::DECIMAL).into()),
+        iri(&candidate.subject.iri),
+        text(candidate.subject_name(language)),
+        iri(&candidate.predicate),
+        iri(&candidate.target.iri),
+        text(candidate.target_name(language)),
+        text(&candidate.target.kind),
+        text(&candidate.why(&settings.words, language).join("; ")),
+    ]
+}

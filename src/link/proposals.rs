@@ -1,0 +1,82 @@
+//! Candidates as a mapping set, and the pairs of mapping sets that need no candidate any more.
+
+use super::mapping::{EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
+use super::propose::{Candidate, Zone};
+use super::settings::Words;
+use crate::error::{Error, Result};
+use oxigraph::model::NamedNode;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What the set of proposals is called, and on what terms it may be used: those of our data.
+const SET: &str = "https://w3id.org/samstyr/links/proposals";
+const LICENSE: &str = "https://creativecommons.org/licenses/by/4.0/";
+
+/// The pairs that someone has accepted or refused, in some files or folders of mapping sets.
+pub fn decided(paths: &[PathBuf]) -> Result<BTreeSet<(String, String)>> {
+    let mut found = BTreeSet::new();
+    for path in files(paths)? {
+        let set = MappingSet::read(&path)?;
+        found.extend(set.mappings.iter().map(|mapping| (mapping.subject.as_str().to_owned(), mapping.object.as_str().to_owned())));
+    }
+    Ok(found)
+}
+
+/// The files, and the mapping sets in the folders, sorted by name.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let unreadable = |source| Error::Read { path: path.clone(), source };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(unreadable)? {
+            inside.push(entry.map_err(unreadable)?.path());
+        }
+        inside.retain(|file| file.to_string_lossy().ends_with(EXTENSION));
+        inside.sort();
+        found.extend(inside);
+    }
+    Ok(found)
+}
+
+/// The candidates of the accept and review zones as a set. Nobody has decided on them: they have no author and no date.
+pub fn as_set(candidates: &[&Candidate], words: &Words, language: &str) -> MappingSet {
+    let node = NamedNode::new_unchecked;
+    let mut metadata = Metadata::new(node(SET), node(LICENSE));
+    metadata.title = Some("Proposed links".to_owned());
+    metadata.description = Some("Proposed by `samstyr link propose`; nobody has decided on them yet.".to_owned());
+    let shown = candidates.iter().filter(|found| found.zone != Zone::Leave);
+    let mappings = shown.map(|found| Mapping {
+        subject_label: Some(found.subject_name(language).to_owned()),
+        object_label: Some(found.target_name(language).to_owned()).filter(|name| !name.is_empty()),
+        confidence: Some(found.score),
+        comment: Some(found.why(words, language).join("; ")),
+        other: BTreeMap::from([("zone".to_owned(), found.zone.name().to_owned())]),
+        ..Mapping::new(node(&found.subject.iri), node(&found.predicate), node(found.target.iri.as_ref()), justification(found))
+    });
+    MappingSet { metadata, mappings: mappings.collect() }
+}
+
+/// Why, as a term of SEMAPV: by an identifier, by words, or by our thesaurus.
+fn justification(found: &Candidate) -> NamedNode {
+    let term = match found.reasons.first().map(|reason| reason.code) {
+        Some("number") => "DatabaseCrossReference",
+        Some("related" | "linked") => "BackgroundKnowledgeBasedMatching",
+        Some("stems" | "whole" | "part") => "LexicalSimilarityThresholdMatching",
+        _ => "LexicalMatching",
+    };
+    NamedNode::new_unchecked(format!("{SEMAPV}{term}"))
+}
+
+/// Writes a set into a file, which must not be there yet: it might hold decisions.
+pub fn write(set: &MappingSet, path: &Path) -> Result<()> {
+    let unwritable = |source| Error::Write { path: path.to_owned(), source };
+    let mut bytes = Vec::new();
+    set.write(&mut bytes)?;
+    let mut file = fs::File::options().write(true).create_new(true).open(path).map_err(unwritable)?;
+    std::io::Write::write_all(&mut file, &bytes).map_err(unwritable)
+}

@@ -1,0 +1,333 @@
+//! How matching is set up: `ontology/link/*.toml`, built in. What is a target, what a name is worth, where the zones begin, and the words for it.
+
+use crate::error::{Error, Result};
+use crate::link::text::Tongue;
+use crate::link::thesaurus::Thesaurus;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Everything that `ontology/link/` says.
+pub struct Settings {
+    /// What is read of a target.
+    pub targets: Targets,
+    /// Worth of names and signals, and the zones.
+    pub zones: Zones,
+    /// Stop words, compounds and the words of reasons.
+    pub words: Words,
+    /// Which words belong together.
+    pub thesaurus: Thesaurus,
+}
+
+/// `targets.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// The properties of each role.
+    pub role: BTreeMap<Role, Vec<String>>,
+    /// Texts that stand where nobody wrote one.
+    pub blank: Blank,
+    /// How records that nobody means are told.
+    pub unreal: Unreal,
+    /// The kinds, the first that fits wins.
+    pub kind: Vec<Kind>,
+}
+
+/// What a property of a target is read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Its name.
+    Label,
+    /// Another name.
+    Other,
+    /// A name for searching alone.
+    Hidden,
+    /// A keyword.
+    Keyword,
+    /// A text about it.
+    Text,
+    /// What it belongs under.
+    Broader,
+    /// What it is related to.
+    Related,
+    /// Who publishes it or answers for it.
+    Publisher,
+    /// An organisation number.
+    Number,
+    /// A code whose IRI ends in words.
+    Code,
+    /// Whether it is in use.
+    Status,
+}
+
+/// Texts that are none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blank {
+    /// The texts.
+    pub texts: Vec<String>,
+}
+
+/// How records of tests and examples are told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unreal {
+    /// Words of an IRI.
+    pub words: Vec<String>,
+    /// How a host begins.
+    pub hosts: Vec<String>,
+}
+
+/// A kind of target.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// What it is called in rows and in `zones.toml`.
+    pub name: String,
+    /// How its IRIs begin.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Its classes.
+    #[serde(default)]
+    pub classes: Vec<String>,
+}
+
+/// `zones.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Zones {
+    /// What a name that is the same is worth.
+    pub name: Names,
+    /// What a name that shares something is worth.
+    pub part: Part,
+    /// What a word of the thesaurus is worth.
+    pub related: Related,
+    /// What else counts.
+    pub signal: Signals,
+    /// When two targets are equally good.
+    pub ambiguous: Ambiguous,
+    /// Which kinds are matched, and where the zones begin.
+    #[serde(rename = "match")]
+    pub matches: Vec<Match>,
+}
+
+/// What a name that is the same is worth.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// Letter by letter.
+    pub same: f64,
+    /// By its stems.
+    pub stems: f64,
+    /// Through another name; a factor.
+    pub other: f64,
+    /// Through a former or later name; a factor.
+    pub former: f64,
+    /// Through a hidden label or keyword; a factor.
+    pub hidden: f64,
+}
+
+/// What a name that shares something is worth.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// What any shared word is worth.
+    pub floor: f64,
+    /// For the share of our words that the target has, by how rare they are.
+    pub covered: f64,
+    /// For how rare the shared words are.
+    pub rare: f64,
+    /// When the whole of the target's name stands in ours.
+    pub whole: f64,
+    /// For the likeness of the letters.
+    pub letters: f64,
+    /// What a weak word weighs; a factor.
+    pub weak: f64,
+    /// For a name that stands in our description instead of our name; a factor.
+    pub text: f64,
+}
+
+/// What a word of the thesaurus is worth.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Related {
+    /// As the whole of a name.
+    pub name: f64,
+    /// In a name.
+    pub part: f64,
+    /// In a description.
+    pub text: f64,
+    /// Each further one.
+    pub more: f64,
+}
+
+/// What else counts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signals {
+    /// The descriptions are alike.
+    pub text: f64,
+    /// What it stands below is alike.
+    pub context: f64,
+    /// The publisher is one of ours.
+    pub publisher: f64,
+    /// The name is the same in several languages.
+    pub language: f64,
+    /// A life event and a business event.
+    pub class_differs: f64,
+    /// The target's vocabulary relates it to a target that is the same as ours.
+    pub linked: f64,
+}
+
+/// When two targets are equally good.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ambiguous {
+    /// How near their scores are.
+    pub within: f64,
+}
+
+/// Kinds of target for a kind of ours.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Match {
+    /// The kind of our thing: a file in `ontology/link/subjects/`.
+    pub subject: String,
+    /// The kinds of target.
+    pub targets: Vec<String>,
+    /// The predicate when the name or number is the same.
+    pub same: String,
+    /// The predicate when something is shared.
+    pub part: String,
+    /// Where the accept zone begins.
+    pub accept: f64,
+    /// Where the review zone begins.
+    pub review: f64,
+}
+
+/// `words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Words that say nothing.
+    pub stop: Stop,
+    /// Words that say little, because nearly everything in the field is called so.
+    pub weak: Stop,
+    /// How Norwegian joins words.
+    pub compound: Compound,
+    /// Why a candidate is one.
+    pub reason: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Words of both languages.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// Of both written standards.
+    pub norwegian: Vec<String>,
+    /// Of English.
+    pub english: Vec<String>,
+}
+
+impl Stop {
+    /// Those of a language.
+    pub fn of(&self, tongue: Tongue) -> &[String] {
+        match tongue {
+            Tongue::Norwegian => &self.norwegian,
+            Tongue::English => &self.english,
+        }
+    }
+}
+
+/// How Norwegian joins words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compound {
+    /// Letters of the shortest part.
+    pub shortest: usize,
+    /// Parts that are shorter without what joins them.
+    pub also: Vec<String>,
+    /// Endings of parts that take an s before the next.
+    pub joined_by_s: Vec<String>,
+}
+
+impl Settings {
+    /// The settings that are built in.
+    pub fn built_in() -> Result<Self> {
+        Self::read(None)
+    }
+
+    /// The settings of a folder with files of the same names, or those built in.
+    pub fn read(folder: Option<&Path>) -> Result<Self> {
+        Ok(Self {
+            targets: part(folder, "targets.toml", include_str!("../../ontology/link/targets.toml"))?,
+            zones: part(folder, "zones.toml", include_str!("../../ontology/link/zones.toml"))?,
+            words: part(folder, "words.toml", include_str!("../../ontology/link/words.toml"))?,
+            thesaurus: part(folder, "thesaurus.toml", include_str!("../../ontology/link/thesaurus.toml"))?,
+        })
+    }
+}
+
+/// One file of the settings; one that a folder does not have is the one built in.
+fn part<T: DeserializeOwned>(folder: Option<&Path>, name: &str, built_in: &str) -> Result<T> {
+    let path = folder.map(|folder| folder.join(name)).filter(|path| path.is_file());
+    let text = match &path {
+        None => built_in.to_owned(),
+        Some(path) => fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?,
+    };
+    toml::from_str(&text).map_err(|error| Error::ConfigInvalid {
+        path: path.unwrap_or_else(|| Path::new("ontology/link").join(name)),
+        problem: error.to_string(),
+    })
+}
+
+impl Zones {
+    /// The kinds of ours that have targets, in the order of the file.
+    pub fn subjects(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = Vec::new();
+        for found in &self.matches {
+            if !kinds.contains(&found.subject.as_str()) {
+                kinds.push(&found.subject);
+            }
+        }
+        kinds
+    }
+}
+
+impl Words {
+    /// A reason in words.
+    pub fn reason(&self, code: &str, language: &str, values: &[String]) -> String {
+        let text = self.reason.get(code).and_then(|texts| texts.get(language)).cloned().unwrap_or_else(|| code.to_owned());
+        values.iter().enumerate().fold(text, |text, (at, value)| text.replace(&format!("{{{at}}}"), value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_name_kinds_that_exist_and_begin_in_order() {
+        let settings = Settings::built_in().expect("the settings");
+        let kinds: Vec<&str> = settings.targets.kind.iter().map(|kind| kind.name.as_str()).collect();
+        for found in &settings.zones.matches {
+            assert!(found.targets.iter().all(|target| kinds.contains(&target.as_str())), "{:?}", found.targets);
+            assert!(0.0 < found.review && found.review < found.accept && found.accept < 1.0, "{}", found.subject);
+        }
+        assert_eq!(settings.zones.subjects(), ["organisation", "life-event", "commitment", "group", "measure", "focus-area"]);
+    }
+
+    #[test]
+    fn every_reason_stands_in_three_languages_with_the_same_places() {
+        let settings = Settings::built_in().expect("the settings");
+        for (code, texts) in &settings.words.reason {
+            assert_eq!(texts.keys().collect::<Vec<_>>(), ["en", "nb", "nn"], "{code}");
+            let places = |text: &String| text.matches('{').count();
+            assert!(texts.values().all(|text| places(text) == places(&texts["nb"])), "{code}");
+        }
+        assert_eq!(settings.words.reason("same", "en", &["A".to_owned()]), "same name: “A”");
+    }
+}

@@ -1,0 +1,169 @@
+//! Names and texts as they are compared: letter by letter, and as stems of words and of the parts of compounds.
+
+use super::settings::Words;
+use crate::error::{Error, Result};
+use std::collections::{BTreeSet, HashSet};
+use tantivy::tokenizer::{
+    Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, SplitCompoundWords, Stemmer, StopWordFilter, TextAnalyzer, TokenStream,
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest word that is looked at, in bytes.
+const LONGEST: usize = 60;
+
+/// A language that texts are compared in. Both written standards of Norwegian are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tongue {
+    /// Bokmål, nynorsk, and what has no language.
+    Norwegian,
+    /// English.
+    English,
+}
+
+impl Tongue {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Norwegian, Self::English];
+
+    /// Of a language tag; nothing for a language that is not read.
+    pub fn of(tag: Option<&str>) -> Option<Self> {
+        match tag.map(|tag| tag.split('-').next().unwrap_or(tag)) {
+            None | Some("nb" | "nn" | "no") => Some(Self::Norwegian),
+            Some("en") => Some(Self::English),
+            Some(_) => None,
+        }
+    }
+}
+
+/// A name as it is compared letter by letter: small letters, one blank between words, no signs.
+pub fn key(text: &str) -> String {
+    let text: String = text.nfc().collect::<String>().to_lowercase().replace('&', " og ");
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text in small letters.
+pub fn words(text: &str) -> Vec<String> {
+    key(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Texts to stems.
+#[derive(Clone)]
+pub struct Analysis {
+    norwegian: TextAnalyzer,
+    english: TextAnalyzer,
+}
+
+impl Analysis {
+    /// An analysis that takes compounds apart into words that occur among `known`.
+    pub fn new(settings: &Words, known: BTreeSet<String>) -> Result<Self> {
+        let stop = |tongue| StopWordFilter::remove(settings.stop.of(tongue).to_vec());
+        let parts = SplitCompoundWords::from_dictionary(parts(settings, known)).map_err(failed)?;
+        let plain = || TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(LONGEST)).filter(LowerCaser);
+        Ok(Self {
+            norwegian: plain().filter(stop(Tongue::Norwegian)).filter(parts).filter(Stemmer::new(Language::Norwegian)).build(),
+            english: plain().filter(stop(Tongue::English)).filter(Stemmer::new(Language::English)).build(),
+        })
+    }
+
+    /// What turns texts of a language into stems.
+    pub fn analyzer(&self, tongue: Tongue) -> TextAnalyzer {
+        match tongue {
+            Tongue::Norwegian => self.norwegian.clone(),
+            Tongue::English => self.english.clone(),
+        }
+    }
+
+    /// The stems of a text, in order of the alphabet and each once.
+    pub fn stems(&mut self, text: &str, tongue: Tongue) -> Vec<String> {
+        let analyzer = match tongue {
+            Tongue::Norwegian => &mut self.norwegian,
+            Tongue::English => &mut self.english,
+        };
+        let text: String = text.nfc().collect();
+        let mut stems = BTreeSet::new();
+        analyzer.token_stream(&text).process(&mut |token| {
+            stems.insert(token.text.clone());
+        });
+        stems.into_iter().collect()
+    }
+}
+
+/// The words that compounds are taken apart into: those that are no compounds themselves, with a joining s where the ending takes one.
+fn parts(settings: &Words, known: BTreeSet<String>) -> Vec<String> {
+    let shortest = settings.compound.shortest;
+    let joined = |word: &str| settings.compound.joined_by_s.iter().any(|ending| word.ends_with(ending.as_str()));
+    let mut known: Vec<String> =
+        known.into_iter().filter(|word| word.chars().count() >= shortest && word.chars().all(char::is_alphabetic)).collect();
+    known.sort_by_cached_key(|word| (word.chars().count(), word.clone()));
+    let mut parts: HashSet<String> = settings.compound.also.iter().cloned().collect();
+    for word in known {
+        if !is_joined(&word, &parts, shortest) {
+            if joined(&word) {
+                parts.insert(format!("{word}s"));
+            }
+            parts.insert(word);
+        }
+    }
+    let mut parts: Vec<String> = parts.into_iter().collect();
+    parts.sort();
+    parts
+}
+
+/// Whether a word is two or more parts.
+fn is_joined(word: &str, parts: &HashSet<String>, shortest: usize) -> bool {
+    let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+    let mut reached = vec![false; ends.len()];
+    reached[0] = true;
+    for end in shortest..ends.len() {
+        reached[end] = (0..=end - shortest)
+            .any(|start| reached[start] && (start, end) != (0, ends.len() - 1) && parts.contains(&word[ends[start]..ends[end]]));
+    }
+    reached[ends.len() - 1]
+}
+
+/// Whether what stands in the library failed.
+pub(super) fn failed(error: tantivy::TantivyError) -> Error {
+    Error::Store(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::settings::Settings;
+
+    fn analysis(known: &[&str]) -> Analysis {
+        let settings = Settings::built_in().expect("the settings");
+        Analysis::new(&settings.words, known.iter().map(|&word| word.to_owned()).collect()).expect("an analysis")
+    }
+
+    #[test]
+    fn names_are_compared_without_signs_and_capitals() {
+        assert_eq!(key(" Arbeids- og  sosialdepartementet "), "arbeids og sosialdepartementet");
+        assert_eq!((key("KS – Kommune"), key("Natur & miljø")), ("ks kommune".to_owned(), "natur og miljø".to_owned()));
+        assert_eq!(key("a\u{30a}"), "å", "composed and not are the same");
+    }
+
+    #[test]
+    fn compounds_and_endings_fall_away() {
+        let mut analysis = analysis(&["tjeneste", "utvikling", "tjenesteutvikling", "kunnskap", "departementet", "data", "sjøer"]);
+        let mut stems = |text| analysis.stems(text, Tongue::Norwegian);
+        assert_eq!(stems("Tjenesteutviklingen"), ["tjenesteutvikling"], "not a joined word as it stands");
+        assert_eq!(stems("tjenesteutvikling"), stems("utvikling av tjenester"));
+        assert_eq!(stems("Kunnskapsdepartementet"), ["departement", "kunnskap"]);
+        assert_eq!(stems("datasjøer"), stems("sjøer og data"));
+    }
+
+    #[test]
+    fn both_written_standards_meet_and_english_stays_apart() {
+        let mut analysis = analysis(&[]);
+        assert_eq!(analysis.stems("kommunane", Tongue::Norwegian), analysis.stems("kommunene", Tongue::Norwegian));
+        assert_eq!(analysis.stems("the sharing of services", Tongue::English), ["servic", "share"]);
+        assert_eq!(Tongue::of(Some("en-GB")), Some(Tongue::English));
+        assert_eq!((Tongue::of(None), Tongue::of(Some("se"))), (Some(Tongue::Norwegian), None));
+    }
+
+    #[test]
+    fn a_word_is_no_part_of_itself() {
+        let parts = HashSet::from(["data".to_owned()]);
+        assert!(!is_joined("data", &parts, 4) && is_joined("datadata", &parts, 4) && !is_joined("datasjø", &parts, 4));
+    }
+}

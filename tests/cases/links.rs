@@ -1,0 +1,47 @@
+//! How good the proposed links are on the judged pairs: `tests/links/quality.tsv` is the table, and the aims of it are floors.
+
+use libtest_mimic::{Failed, Trial};
+use samstyr::link::evaluate::{self, GOLD};
+use samstyr::link::quality;
+use samstyr::link::settings::Settings;
+use samstyr::rdf::format::Format;
+use samstyr::sparql::{Answer, write};
+use samstyr::store::Store;
+use std::fs;
+use std::path::Path;
+
+/// Of what is accepted, this much must be right.
+const PRECISION: f64 = 0.97;
+/// Of the links, this many must be accepted or shown for review.
+const RECALL: f64 = 0.85;
+
+pub fn trials() -> Vec<Trial> {
+    vec![Trial::test("links::quality", check)]
+}
+
+fn check() -> Result<(), Failed> {
+    let settings = Settings::built_in()?;
+    let pairs = evaluate::gold(GOLD, "tests/links/gold.tsv")?;
+    let found = evaluate::evaluate(&Store::built_in()?, pairs, evaluate::records(&settings)?, &settings)?;
+    for split in ["tuning", "held-out"] {
+        let tally = &found.tallies[&("all".to_owned(), split.to_owned())];
+        let (precision, recall) = (tally.precision().value.unwrap_or_default(), tally.shown_recall().value.unwrap_or_default());
+        if precision < PRECISION || recall < RECALL {
+            return Err(
+                format!("{split}: precision {precision:.3} of at least {PRECISION}, recall with review {recall:.3} of {RECALL}").into()
+            );
+        }
+    }
+    let mut table = Vec::new();
+    write::write(Answer::Rows(quality::table(&found)), Format::from_name("tsv").unwrap(), &mut table)?;
+    let table = String::from_utf8(table)?;
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/links/quality.tsv");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &table)?;
+    }
+    let expected = fs::read_to_string(&path).map_err(|error| format!("{}: {error}; UPDATE=1 writes it", path.display()))?;
+    if expected != table {
+        return Err(format!("expected\n{expected}\ngot\n{table}\nUPDATE=1 accepts it; say in the commit why").into());
+    }
+    Ok(())
+}
