@@ -8,6 +8,7 @@ pub mod guard;
 pub mod header;
 pub mod lexer;
 pub(crate) mod tree;
+pub mod workbook;
 pub mod write;
 
 use crate::error::{Error, Result};
@@ -207,6 +208,11 @@ pub(crate) fn prepare(text: &str, prefixes: &[(&str, &str)]) -> Result<spargebra
     let query = parser.parse_query(text).map_err(|error| guard::explain_syntax_error(text, &error.to_string()))?;
     guard::check_tree(&query)?;
     Ok(query)
+}
+
+/// Whether a text is a query that would be asked; it is not.
+pub fn check(text: &str) -> Result<()> {
+    on_own_stack(|| prepare(text, PREFIXES).map(|_| ()))
 }
 
 /// Parses without a guard, for unit tests.

@@ -132,7 +132,7 @@ fn libraries_have_one_owner() {
         ),
         ("reqwest", &["src/net"]),
         ("oxttl", &["src/preflight/lines.rs"]),
-        ("rust_xlsxwriter", &["src/publish/tables.rs"]),
+        ("rust_xlsxwriter", &["src/sparql/workbook.rs"]),
         ("axum", &["src/http"]),
         ("clap::", &["src/cli"]),
         ("comfy_table", &["src/cli/output.rs"]),

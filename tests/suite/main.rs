@@ -16,6 +16,8 @@ mod link_check;
 mod link_fetch;
 mod link_propose;
 mod loopback;
+mod page_words;
+mod pages;
 mod pictures;
 mod preflight;
 mod preflight_net;
