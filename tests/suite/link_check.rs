@@ -1,7 +1,14 @@
 //! `samstyr link check`: dead, moved, withdrawn and relabelled targets, in a snapshot and online.
 
-use crate::loopback::{Does, Server, status, turtle};
+use crate::loopback::{Does, Server, Still, status, turtle};
 use crate::world::{Ran, World};
+use samstyr::config;
+use samstyr::link::check::{self, Link, State};
+use samstyr::link::client::Client;
+use samstyr::link::endpoints::Endpoints;
+use samstyr::net::{Clock, Limits, Policy};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// A mapping set with these targets and their labels; the last is refused.
 fn set(world: &World, base: &str, targets: &[(&str, &str)]) {
@@ -100,25 +107,41 @@ fn online_each_target_is_asked_once() {
         "/same" => turtle("<> <http://purl.org/dc/terms/title> \"Det samme\"@nb ."),
         _ => status("404 Not Found"),
     });
-    let world = World::new();
-    let targets =
-        [("same", "Det samme"), ("moved", ""), ("gone", ""), ("harvested", ""), ("page", "P"), ("renamed", "Gammelt"), ("no", "")];
-    set(&world, &format!("{}/", server.address), &targets);
-    let check = |more: &[&str]| {
-        let arguments = ["link", "check", "links.sssom.tsv", "--online", "--snapshots", "cache", "--resource", &server.address];
-        world.run(&[&arguments, more].concat())
+    let link = |name: &str, label: &str| Link {
+        file: "f".to_owned(),
+        subject: "x:s".to_owned(),
+        predicate: "x:p".to_owned(),
+        object: format!("{}/{name}", server.address),
+        label: Some(label.to_owned()).filter(|label| !label.is_empty()),
     };
-    let ran = check(&["--allow-host", "127.0.0.1"]);
-    assert_eq!(ran.status, 1, "{}", ran.stderr);
-    let same = format!("{}/same", server.address);
-    let expected = [("moved", "moved", same.as_str()), ("dead", "gone", "the answer is 410"), ("relabelled", "renamed", "Nytt navn")];
-    expect(&ran, &expected);
-    assert!(ran.stderr.contains("6 links: 3 holds"), "{}", ran.stderr);
-    // Nobody could be asked: that is no answer.
-    let ran = check(&[]);
+    let targets =
+        [("same", "Det samme"), ("moved", ""), ("gone", ""), ("harvested", ""), ("page", "P"), ("renamed", "Gammelt"), ("other", "")];
+    let mut links: Vec<Link> = targets.iter().map(|(name, label)| link(name, label)).collect();
+    links.push(link("same", "Annet"));
+    let clock = Arc::new(Still::default());
+    let settings = config::Link { resource: Some(server.address.clone()), ..config::Link::default() };
+    let limits = Limits { bytes: 100_000, time: Duration::from_secs(60) };
+    let policy = Policy::allowing(["127.0.0.1".to_owned()]);
+    let client = Client::new(Endpoints::of(&settings).unwrap(), policy, limits, clock.clone());
+    let world = World::new();
+    let checked = check::online(&links, &client, &world.path().join("spool"), &mut |_, _| ()).unwrap();
+    let states: Vec<State> = checked.into_iter().map(|(_, state)| state).collect();
+    let moved = State::Moved(format!("{}/same", server.address));
+    let dead = State::Dead("the answer is 410".to_owned());
+    let renamed = |now: &str| State::Relabelled(now.to_owned());
+    let holds = State::Holds;
+    let expected = [holds.clone(), moved, dead, holds.clone(), holds.clone(), renamed("Nytt navn"), holds, renamed("Det samme")];
+    assert_eq!(states, expected);
+    assert_eq!(clock.now(), Duration::from_secs(6), "a host is asked once a second, and each target once");
+}
+
+#[test]
+fn when_nobody_could_be_asked_that_is_no_answer() {
+    let world = World::new();
+    set(&world, "http://127.0.0.1:9/", &[("a", ""), ("a", "")]);
+    let ran = world.run(&["link", "check", "links.sssom.tsv", "--online", "--snapshots", "cache"]);
     assert_eq!(ran.status, 3, "{}", ran.stdout);
-    assert_eq!(found(&ran).len(), 6);
-    assert!(found(&ran).iter().all(|(state, ..)| state == "unknown"), "{}", ran.stdout);
+    assert!(found(&ran)[0].0 == "unknown" && ran.stderr.contains("127.0.0.1 is not on the public internet"), "{}", ran.stdout);
 }
 
 #[test]
