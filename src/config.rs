@@ -12,8 +12,18 @@ pub const DEFAULT_FILE: &str = "samstyr.toml";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
+    /// `[net]`.
+    pub net: Net,
     /// `[publish]`.
     pub publish: Publish,
+}
+
+/// Which hosts may be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Net {
+    /// Hosts, by name or address; `host:port` for one port only.
+    pub allow: Vec<String>,
 }
 
 /// Who publishes what, where and when.

@@ -21,6 +21,8 @@ pub enum Class {
     NotConformant,
     /// A limit was reached.
     Limit,
+    /// Somebody else who was asked did not answer.
+    Upstream,
     /// It is not the user's fault.
     Internal,
 }

@@ -89,8 +89,8 @@ pub enum Error {
     /// The query uses something that is switched off here.
     #[error("{feature} is not allowed here")]
     QueryForbidden {
-        /// What was asked for, such as "SERVICE".
-        feature: &'static str,
+        /// What was asked for, such as "SERVICE <https://sparql.example.no/>".
+        feature: String,
         /// The way on.
         hint: &'static str,
     },
@@ -281,6 +281,14 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A SPARQL endpoint did not give an answer that can be read.
+    #[error("the endpoint `{url}` {problem}")]
+    EndpointFailed {
+        /// Its address, after redirects.
+        url: String,
+        /// What it did instead.
+        problem: String,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -326,6 +334,7 @@ impl Error {
             Self::Listen { .. } => "listen",
             Self::EgressRefused { .. } => "egress-refused",
             Self::Fetch { .. } => "fetch",
+            Self::EndpointFailed { .. } => "endpoint-failed",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
         }
@@ -353,6 +362,7 @@ impl Error {
             Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
             Self::QueryTooComplex { .. } => Class::TooLarge,
             Self::Limit { .. } => Class::Limit,
+            Self::EndpointFailed { .. } => Class::Upstream,
             Self::NotAcceptable { .. } => Class::NotAcceptable,
             Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
             Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,

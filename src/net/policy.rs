@@ -9,14 +9,28 @@ use url::{Host, Url};
 /// The policy; without exceptions by default.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// Hosts that are let through whatever they resolve to, as they stand in addresses.
+    /// Hosts that are let through whatever they resolve to, as they stand in addresses; `host:port` for one port of it.
     allowed: Vec<String>,
+    /// Whether nothing else is asked.
+    closed: bool,
 }
 
 impl Policy {
     /// A policy with exceptions.
     pub fn allowing(hosts: impl IntoIterator<Item = String>) -> Self {
-        Self { allowed: hosts.into_iter().map(|host| host.trim_matches(['[', ']']).to_lowercase()).collect() }
+        Self { allowed: hosts.into_iter().map(|host| normal(&host)).collect(), closed: false }
+    }
+
+    /// A policy that lets through these hosts and no other, redirects included.
+    pub fn only(hosts: impl IntoIterator<Item = String>) -> Self {
+        Self { closed: true, ..Self::allowing(hosts) }
+    }
+
+    /// Whether the host of an address is listed.
+    pub fn lists(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else { return false };
+        let with_port = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+        self.allowed.iter().any(|allowed| *allowed == normal(host) || *allowed == with_port)
     }
 
     /// Looks at an address. For a host with a name, the name and the addresses to connect to.
@@ -29,8 +43,12 @@ impl Policy {
             return Err(refused("it holds user information".to_owned()));
         }
         let host = url.host().ok_or_else(|| refused("it has no host".to_owned()))?;
+        let listed = self.lists(url);
+        if self.closed && !listed {
+            return Err(refused("its host is not on the list of hosts that may be asked".to_owned()));
+        }
         let check = |address: IpAddr| {
-            let passes = self.allowed.contains(&address.to_string()) || is_public(address);
+            let passes = listed || self.allowed.contains(&address.to_string()) || is_public(address);
             if passes { Ok(()) } else { Err(refused(format!("{address} is not on the public internet"))) }
         };
         match host {
@@ -40,13 +58,17 @@ impl Policy {
                 let port = url.port_or_known_default().unwrap_or_default();
                 let failed = |source| Error::Fetch { url: url.to_string(), source: Box::new(source) };
                 let addresses: Vec<SocketAddr> = (name, port).to_socket_addrs().map_err(failed)?.collect();
-                if !self.allowed.iter().any(|allowed| allowed == name) {
-                    addresses.iter().try_for_each(|address| check(address.ip()))?;
-                }
+                addresses.iter().try_for_each(|address| check(address.ip()))?;
                 Ok(Some((name.to_owned(), addresses)))
             }
         }
     }
+}
+
+/// A host as it is compared: an address of version 6 without brackets, unless a port follows.
+fn normal(host: &str) -> String {
+    let host = host.trim().to_lowercase();
+    host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map_or(host.clone(), str::to_owned)
 }
 
 /// The address without name and password, which do not belong in messages.
@@ -149,5 +171,17 @@ mod tests {
             assert!(look(&policy, url).is_ok(), "{url}");
         }
         assert!(look(&policy, "http://127.0.0.2/").is_err());
+    }
+
+    #[test]
+    fn a_closed_policy_asks_what_is_listed_and_nothing_else() {
+        let policy = Policy::only(["93.184.216.34".to_owned(), "127.0.0.1:8890".to_owned(), "[::1]:80".to_owned()]);
+        for url in ["https://93.184.216.34/", "http://127.0.0.1:8890/", "http://2130706433:8890/", "http://[::1]/"] {
+            assert!(look(&policy, url).is_ok(), "{url}");
+        }
+        for url in ["http://172.32.0.1/", "http://127.0.0.1/", "http://127.0.0.1:8891/", "http://[::1]:81/", "http://localhost:8890/"] {
+            assert!(look(&policy, url).is_err(), "{url}");
+        }
+        assert!(look(&Policy::only([]), "http://93.184.216.34/").is_err());
     }
 }
