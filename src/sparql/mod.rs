@@ -99,6 +99,11 @@ impl<'a> Rows<'a> {
         Self { variables, rows: Box::new(watch.over(solutions).map(|solution| Ok(solution?.values().to_vec()))) }
     }
 
+    /// Read to the end, if others are asked: one that fails must not leave half an answer.
+    fn whole_if(self, federated: bool) -> Result<Self> {
+        if federated { Ok(Self::given(self.variables, self.rows.collect::<Result<_>>()?)) } else { Ok(self) }
+    }
+
     /// Rows that somebody else gave.
     fn given(variables: Vec<Variable>, rows: Vec<Row>) -> Self {
         Self { variables, rows: Box::new(rows.into_iter().map(Ok)) }
@@ -129,6 +134,11 @@ impl<'a> Triples<'a> {
 
     fn new(triples: QueryTripleIter<'a>, watch: Watch) -> Self {
         Self(Box::new(watch.over(triples)))
+    }
+
+    /// As for rows.
+    fn whole_if(self, federated: bool) -> Result<Self> {
+        if federated { Ok(Self::given(self.0.collect::<Result<_>>()?)) } else { Ok(self) }
     }
 
     /// Triples that somebody else gave.
@@ -204,7 +214,7 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn answer(&self, mut query: spargebra::Query) -> Result<Answer<'a>> {
-        self.federation.number(&mut query);
+        let federated = self.federation.number(&mut query);
         let watch = Watch { deadline: self.deadline, federation: Arc::clone(&self.federation) };
         let results = SparqlEvaluator::new()
             .with_cancellation_token(self.token.clone())
@@ -214,8 +224,8 @@ impl<'a> Run<'a> {
             .execute();
         Ok(match watch.fault().map_or(Ok(()), Err).and_then(|()| results.map_err(|error| watch.explain(error)))? {
             QueryResults::Boolean(yes) => Answer::Boolean(yes),
-            QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, watch)),
-            QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, watch)),
+            QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, watch).whole_if(federated)?),
+            QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, watch).whole_if(federated)?),
         })
     }
 }

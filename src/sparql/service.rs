@@ -102,9 +102,10 @@ impl Federation {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers the endpoints of a query, so that the handler knows which of them the engine wants.
-    pub(super) fn number(&self, query: &mut Query) {
+    /// Numbers the endpoints of a query, so that the handler knows which of them the engine wants; whether there are any.
+    pub(super) fn number(&self, query: &mut Query) -> bool {
         let mut state = self.state();
+        let before = state.calls.len();
         tree::services_mut(tree::pattern_mut(query), &mut |name, inner| {
             let NamedNodePattern::NamedNode(endpoint) = &*name else { return };
             let mut variables = BTreeSet::new();
@@ -120,6 +121,7 @@ impl Federation {
             *name = NamedNode::new_unchecked(format!("{NUMBERED}{}", state.calls.len())).into();
             state.calls.push(Arc::new(call));
         });
+        state.calls.len() > before
     }
 
     /// What went wrong that SILENT does not forgive.

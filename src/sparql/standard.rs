@@ -102,7 +102,7 @@ mod tests {
             "SELECT ?s ?x ?y { ?s <x:p> ?x { ?s <x:r> ?y OPTIONAL { ?z <x:q> ?x } ?s ?w ?y } }",
             "SELECT ?s ?x ?y { { ?s <x:p> ?x FILTER(!BOUND(?y)) } ?s <x:r> ?y }",
             "SELECT ?s ?x ?y { { ?s <x:p> ?x FILTER(!BOUND(?y)) } OPTIONAL { ?s <x:r> ?y } }",
-            "SELECT ?s ?x ?y { { ?s <x:p> ?x FILTER(!BOUND(?y)) } MINUS { ?s <x:r> ?y } BIND(1 AS ?y) }",
+            "SELECT ?s ?x ?y { { ?s <x:p> ?x FILTER(!BOUND(?y)) } MINUS { ?s <x:t> ?y } BIND(1 AS ?y) }",
             "SELECT ?s ?x { ?s <x:p> ?x FILTER NOT EXISTS { { ?s <x:q> ?y FILTER(!BOUND(?z)) } ?s <x:r> ?z } }",
             "SELECT ?s (COUNT(*) AS ?n) (SUM(?o) + 1 AS ?m) { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(*) > 1) ORDER BY DESC(?n) LIMIT 2",
             "SELECT DISTINCT ?s { { ?s <x:p> ?x } UNION { ?s <x:q> ?x MINUS { ?s <x:t> 1 } } OPTIONAL { { ?s <x:t> ?t } } FILTER(!BOUND(?t) || ?t > 3) }",
