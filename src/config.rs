@@ -24,7 +24,7 @@ pub struct Config {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Net {
-    /// Hosts that are asked though they are not on the public internet.
+    /// Hosts that are asked though they are not on the public internet, and those that SERVICE may ask; `host:port` for one port only.
     pub allow: Vec<String>,
 }
 

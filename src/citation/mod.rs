@@ -6,7 +6,7 @@
 mod locator;
 mod prose;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, backticked};
 use crate::questions::{self, Language, Question};
 use crate::rdf::canonical;
 use crate::rdf::format::Format;
@@ -112,6 +112,7 @@ pub fn cite(store: &Store, asked: Asked, date: Option<String>, timeout: Option<D
         });
     }
     let (text, request) = request(&asked)?;
+    only_here(&request)?;
     let (answer, rows) = digest(store, &Request { timeout, ..request }, asked.moment.as_ref())?;
     Ok(Reference { question: sha256(text.as_bytes()), graph: store.canonical_hash()?, asked, answer, rows, date })
 }
@@ -140,6 +141,9 @@ pub fn verify(store: &Store, reference: &Reference, timeout: Option<Duration>) -
     };
     let same_question = sha256(text.as_bytes()) == reference.question;
     let same_graph = store.canonical_hash()? == reference.graph;
+    if let Ok((_, request)) = request(&reference.asked) {
+        only_here(&request)?;
+    }
     let digest =
         request(&reference.asked).and_then(|(_, request)| digest(store, &Request { timeout, ..request }, reference.asked.moment.as_ref()));
     let same_answer = match digest {
@@ -149,6 +153,21 @@ pub fn verify(store: &Store, reference: &Reference, timeout: Option<Duration>) -
         Err(error) => return Err(error),
     };
     Ok(Replay { same_answer, same_question, same_graph })
+}
+
+/// An error for what asks others too: asked again, they may answer something else, and nobody has the hash of their graph.
+fn only_here(request: &Request) -> Result<()> {
+    let endpoints = sparql::endpoints(request)?;
+    if endpoints.is_empty() {
+        return Ok(());
+    }
+    Err(Error::RequestInvalid {
+        problem: format!(
+            "a part of the answer comes from {}, so that a reference to it could not be verified",
+            backticked(&endpoints, "and")
+        ),
+        hint: "fetch that part into a file, and cite a query of both files, given with `--data`",
+    })
 }
 
 /// The text of what is asked, and the request for its answer.

@@ -9,6 +9,7 @@ use crate::ingest::sources::Sources;
 use crate::net::Policy;
 use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
+use crate::sparql::{Endpoint, Services, Source};
 use crate::store::Store;
 use crate::validity::{self, Moment};
 use clap::Args;
@@ -25,20 +26,59 @@ pub(super) struct GraphArgs {
     /// RDF files to read instead of the built-in graph
     #[arg(long, value_name = "FILE", num_args = 1..)]
     data: Vec<PathBuf>,
+    /// SPARQL endpoint to ask instead of the built-in graph
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    endpoint: Option<String>,
 }
 
 impl GraphArgs {
-    pub(super) fn open(&self) -> Result<Store> {
+    /// What is asked, and what to say of that: an endpoint, or a graph here, at a moment or as it is.
+    pub(super) fn source(&self, moment: Option<&Moment>, timeout: Option<Duration>) -> Result<(Source, Option<String>)> {
+        match (&self.endpoint, moment) {
+            (Some(address), None) => Ok((Source::Endpoint(Endpoint::new(address)?), None)),
+            _ => self.view("`--as-of`", moment, timeout).map(|(store, note)| (Source::Store(store), note)),
+        }
+    }
+
+    /// The graph for our own engine; `what` needs it whole.
+    pub(super) fn open(&self, what: &str) -> Result<Store> {
+        if self.endpoint.is_some() {
+            return Err(Error::RequestInvalid {
+                problem: format!("{what} goes through the whole graph with our own engine and does not work with `--endpoint`"),
+                hint: "fetch the graph with `samstyr query --endpoint URL -e 'CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }' --format ntriples > graph.nt` and give it with `--data graph.nt`",
+            });
+        }
+        self.load()
+    }
+
+    fn load(&self) -> Result<Store> {
         if self.data.is_empty() { Store::built_in() } else { Store::from_files(&self.data) }
     }
 
     /// The graph as it was at the moment, and what to say of that.
-    pub(super) fn view(&self, moment: Option<&Moment>, timeout: Option<Duration>) -> Result<(Store, Option<String>)> {
-        let store = self.open()?;
+    pub(super) fn view(&self, what: &str, moment: Option<&Moment>, timeout: Option<Duration>) -> Result<(Store, Option<String>)> {
+        let store = self.open(what)?;
         match moment {
             None => Ok((store, None)),
             Some(moment) => validity::view(&store, moment, timeout).map(|view| (view.store, Some(view.note))),
         }
+    }
+}
+
+/// Which endpoints SERVICE may ask.
+#[derive(Args)]
+pub(super) struct ServiceArgs {
+    /// Let SERVICE in a query ask this host, by name or address; HOST:PORT for one port only [default: `[net] allow` of samstyr.toml]
+    #[arg(long = "allow-host", value_name = "HOST", env = "SAMSTYR_NET_ALLOW", value_delimiter = ',', hide_env_values = true)]
+    allowed: Vec<String>,
+}
+
+impl ServiceArgs {
+    /// Those on the hosts given, else on those of the configuration.
+    pub(super) fn services(&self, config: Option<&Path>) -> Result<Services> {
+        let given: Vec<String> = self.allowed.iter().filter(|host| !host.is_empty()).cloned().collect();
+        let (hosts, place) = if given.is_empty() { (Config::read(config)?.net.allow, "`[net] allow`") } else { (given, "`--allow-host`") };
+        Policy::default().allow(hosts, place).map(Services::on)
     }
 }
 
@@ -148,7 +188,7 @@ impl TextsArgs {
 pub(super) struct PublicationArgs {
     /// Configuration file [default: samstyr.toml, if it is here]
     #[arg(long, value_name = "FILE", env = "SAMSTYR_CONFIG")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// The release, such as 2026.1
     #[arg(long, value_name = "VERSION", env = "SAMSTYR_PUBLISH_RELEASE")]
     release: Option<String>,
@@ -201,7 +241,7 @@ impl PublicationArgs {
 pub(super) struct ConfigArgs {
     /// Configuration file [default: samstyr.toml, if it is here]
     #[arg(long, value_name = "FILE", env = "SAMSTYR_CONFIG")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
 }
 
 impl ConfigArgs {

@@ -1,12 +1,13 @@
 //! `samstyr ask`: named questions.
 
-use super::args::{CiteArgs, QuestionArgs};
+use super::args::{CiteArgs, ConfigArgs, QuestionArgs, ServiceArgs};
 use super::{Outcome, output};
 use crate::citation::{self, Asked};
 use crate::error::Result;
 use crate::questions::{self, Language};
 use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
+use crate::sparql::Request;
 use clap::Args;
 
 /// Answer a named question; without a name, list them
@@ -24,6 +25,10 @@ pub(super) struct Ask {
     how: QuestionArgs,
     #[command(flatten)]
     cite: CiteArgs,
+    #[command(flatten)]
+    services: ServiceArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 impl Ask {
@@ -37,18 +42,22 @@ impl Ask {
         let values = self.how.values(&question, moment.as_ref())?;
         if let Some((style, date)) = self.cite.wanted() {
             let asked = Asked::question(&question, values, language, moment);
-            output::print_text(&style.write(&citation::cite(&self.how.graph.open()?, asked, date, None)?))?;
+            output::print_text(&style.write(&citation::cite(&self.how.graph.open("`--cite`")?, asked, date, None)?))?;
             return Ok(Outcome::Yes);
         }
         let base = Base::default();
-        let request = question.request(&values, language, &base)?;
-        let (store, note) = self.how.graph.view(moment.as_ref(), None)?;
-        if self.why {
+        let services = self.services.services(self.config.config.as_deref())?;
+        let request = Request { services, ..question.request(&values, language, &base)? };
+        let note = if self.why {
+            let (store, note) = self.how.graph.view("`--why`", moment.as_ref(), None)?;
             output::print_explained(&store, request, self.how.output.format(), language)?;
+            note
         } else {
-            output::print_answer(&store, request, self.how.output.format())?;
+            let (source, note) = self.how.graph.source(moment.as_ref(), None)?;
+            output::print_answer(&source, request, self.how.output.format())?;
             output::note_conflicts(&question.header.touches);
-        }
+            note
+        };
         if let Some(note) = note {
             output::note(&note);
         }

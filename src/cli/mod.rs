@@ -133,7 +133,7 @@ fn exit_code(outcome: Result<Outcome>) -> ExitCode {
                 | Class::MediaTypeUnsupported
                 | Class::Forbidden
                 | Class::TooLarge => 2,
-                Class::Limit | Class::Internal => 3,
+                Class::Limit | Class::Upstream | Class::Internal => 3,
             })
         }
     }

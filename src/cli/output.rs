@@ -5,7 +5,7 @@ use crate::questions::Language;
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::shorten;
-use crate::sparql::{self, Answer, Request, Rows, Triples, write};
+use crate::sparql::{self, Answer, Request, Rows, Source, Triples, write};
 use crate::store::Store;
 use crate::why::{self, Explained};
 use anstyle::{AnsiColor, Style};
@@ -24,16 +24,16 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Answers a query and prints the answer.
-pub(super) fn print_answer(store: &Store, request: Request, format: Option<Format>) -> Result<()> {
+pub(super) fn print_answer(source: &Source, request: Request, format: Option<Format>) -> Result<()> {
     let Some(timeout) = request.timeout else {
         let mut out = BufWriter::new(stdout().lock());
-        sparql::answer(store, &request, |answer| print_to(answer, format, &mut out))?;
+        source.answer(&request, |answer| print_to(answer, format, &mut out))?;
         return out.flush().map_err(Error::Output);
     };
-    let store = store.clone();
+    let source = source.clone();
     let out = in_time(timeout, move || {
         let mut out = Vec::new();
-        sparql::answer(&store, &request, |answer| print_to(answer, format, &mut out))?;
+        source.answer(&request, |answer| print_to(answer, format, &mut out))?;
         Ok(out)
     })?;
     stdout().lock().write_all(&out).map_err(Error::Output)

@@ -1,6 +1,6 @@
 //! `samstyr query`: any SPARQL query.
 
-use super::args::{CiteArgs, GraphArgs, LanguageArgs, OutputArgs, TimeArgs, seconds};
+use super::args::{CiteArgs, ConfigArgs, GraphArgs, LanguageArgs, OutputArgs, ServiceArgs, TimeArgs, seconds};
 use super::{Outcome, output};
 use crate::citation::{self, Asked, What};
 use crate::error::{Error, Result};
@@ -37,6 +37,10 @@ pub(super) struct Query {
     time: TimeArgs,
     #[command(flatten)]
     cite: CiteArgs,
+    #[command(flatten)]
+    services: ServiceArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
 }
 
 impl Query {
@@ -55,7 +59,7 @@ impl Query {
         let moment = self.time.moment()?;
         if let Some((style, date)) = self.cite.wanted() {
             let asked = Asked { what: What::Query(text), language: Language::En, moment };
-            let (store, timeout) = (self.graph.open()?, self.timeout);
+            let (store, timeout) = (self.graph.open("`--cite`")?, self.timeout);
             let reference = match timeout {
                 Some(limit) => output::in_time(limit, move || citation::cite(&store, asked, date, timeout))?,
                 None => citation::cite(&store, asked, date, None)?,
@@ -63,13 +67,17 @@ impl Query {
             output::print_text(&style.write(&reference))?;
             return Ok(Outcome::Yes);
         }
-        let (store, note) = self.graph.view(moment.as_ref(), self.timeout)?;
-        let request = Request { timeout: self.timeout, ..Request::new(text) };
-        if self.why {
+        let services = self.services.services(self.config.config.as_deref())?;
+        let request = Request { timeout: self.timeout, services, ..Request::new(text) };
+        let note = if self.why {
+            let (store, note) = self.graph.view("`--why`", moment.as_ref(), self.timeout)?;
             output::print_explained(&store, request, self.output.format(), self.language.language()?)?;
+            note
         } else {
-            output::print_answer(&store, request, self.output.format())?;
-        }
+            let (source, note) = self.graph.source(moment.as_ref(), self.timeout)?;
+            output::print_answer(&source, request, self.output.format())?;
+            note
+        };
         if let Some(note) = note {
             output::note(&note);
         }

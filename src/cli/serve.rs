@@ -1,6 +1,6 @@
 //! `samstyr serve`: the HTTP door, opened and closed.
 
-use super::args::{GraphArgs, PublicationArgs, seconds};
+use super::args::{GraphArgs, PublicationArgs, ServiceArgs, seconds};
 use super::{Outcome, output};
 use crate::error::{Error, Result};
 use crate::http::{self, App, Shelf};
@@ -33,16 +33,19 @@ pub(super) struct Serve {
     graph: GraphArgs,
     #[command(flatten)]
     publication: PublicationArgs,
+    #[command(flatten)]
+    services: ServiceArgs,
 }
 
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome> {
-        let store = self.graph.open()?;
+        let store = self.graph.open("`serve`")?;
+        let services = self.services.services(self.publication.config.as_deref())?;
         let settings = self.publication.settings()?;
         let publication = Publication::of_server(&settings)?;
         let documents = publication.map(|publication| Documents::build(&store, &publication)).transpose()?;
         let published = Shelf { documents, releases: self.releases, statement: settings.accessibility_statement };
-        let app = App::new(store, questions::all()?, self.timeout, published);
+        let app = App::reaching(services, store, questions::all()?, self.timeout, published);
         let failed = |source| Error::Listen { address: self.listen.clone(), source };
         let runtime = Runtime::new().map_err(failed)?;
         let served = runtime.block_on(async {

@@ -30,7 +30,7 @@ impl WhyNot {
         let values = self.how.values(&question, moment.as_ref())?;
         let base = Base::default();
         let request = question.request(&values, language, &base)?;
-        let (store, note) = self.how.graph.view(moment.as_ref(), None)?;
+        let (store, note) = self.how.graph.view("`why-not`", moment.as_ref(), None)?;
         let things = find::things(&store, &base, &self.key)?;
         let found = absent::why_not(&store, &request, &things, language.tag())?;
         output::print_evidence(&store, &found.explained, self.how.output.format(), language)?;

@@ -1,5 +1,7 @@
 //! Classes of errors.
 
+use super::Error;
+
 /// What kind of outcome an error is; each door has one table from class to status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -21,6 +23,52 @@ pub enum Class {
     NotConformant,
     /// A limit was reached.
     Limit,
+    /// Somebody else who was asked did not answer.
+    Upstream,
     /// It is not the user's fault.
     Internal,
+}
+
+impl Error {
+    /// The kind of outcome.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } | Self::NotPublished { .. } => {
+                Class::NotFound
+            }
+            Self::ParameterUnknown { .. }
+            | Self::ParameterInvalid { .. }
+            | Self::CitationInvalid { .. }
+            | Self::QuerySyntax { .. }
+            | Self::RequestInvalid { .. }
+            | Self::FormatUnknown { .. }
+            | Self::GraphLost { .. }
+            | Self::RuleInvalid { .. }
+            | Self::MappingsInvalid { .. }
+            | Self::ConfigInvalid { .. }
+            | Self::PublicationIncomplete { .. }
+            | Self::FolderTaken { .. }
+            | Self::ShapesUnsupported { .. }
+            | Self::SnapshotInvalid { .. }
+            | Self::RdfSyntax { .. } => Class::Input,
+            Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
+            Self::QueryTooComplex { .. } => Class::TooLarge,
+            Self::Limit { .. } => Class::Limit,
+            Self::EndpointFailed { .. } => Class::Upstream,
+            Self::NotAcceptable { .. } => Class::NotAcceptable,
+            Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
+            Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,
+            Self::NotConformant { .. } | Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
+            Self::QuestionInvalid { .. }
+            | Self::Evaluation(_)
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Listen { .. }
+            | Self::Fetch { .. }
+            | Self::CannotCheck { .. }
+            | Self::SnapshotIncomplete { .. }
+            | Self::Output(_)
+            | Self::Store(_) => Class::Internal,
+        }
+    }
 }

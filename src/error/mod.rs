@@ -89,8 +89,8 @@ pub enum Error {
     /// The query uses something that is switched off here.
     #[error("{feature} is not allowed here")]
     QueryForbidden {
-        /// What was asked for, such as "SERVICE".
-        feature: &'static str,
+        /// What was asked for, such as "SERVICE <https://sparql.example.no/>".
+        feature: String,
         /// The way on.
         hint: &'static str,
     },
@@ -315,6 +315,14 @@ pub enum Error {
         /// A line for each part.
         failures: Vec<String>,
     },
+    /// A SPARQL endpoint did not give an answer that can be read.
+    #[error("the endpoint `{url}` {problem}")]
+    EndpointFailed {
+        /// Its address, after redirects.
+        url: String,
+        /// What it did instead.
+        problem: String,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -364,49 +372,9 @@ impl Error {
             Self::Fetch { .. } => "fetch",
             Self::SnapshotInvalid { .. } => "snapshot-invalid",
             Self::SnapshotIncomplete { .. } => "snapshot-incomplete",
+            Self::EndpointFailed { .. } => "endpoint-failed",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
-        }
-    }
-
-    /// The kind of outcome.
-    pub fn class(&self) -> Class {
-        match self {
-            Self::QuestionNotFound { .. } | Self::ThingNotFound { .. } | Self::RouteNotFound { .. } | Self::NotPublished { .. } => {
-                Class::NotFound
-            }
-            Self::ParameterUnknown { .. }
-            | Self::ParameterInvalid { .. }
-            | Self::CitationInvalid { .. }
-            | Self::QuerySyntax { .. }
-            | Self::RequestInvalid { .. }
-            | Self::FormatUnknown { .. }
-            | Self::GraphLost { .. }
-            | Self::RuleInvalid { .. }
-            | Self::MappingsInvalid { .. }
-            | Self::ConfigInvalid { .. }
-            | Self::PublicationIncomplete { .. }
-            | Self::FolderTaken { .. }
-            | Self::ShapesUnsupported { .. }
-            | Self::SnapshotInvalid { .. }
-            | Self::RdfSyntax { .. } => Class::Input,
-            Self::QueryForbidden { .. } | Self::EgressRefused { .. } => Class::Forbidden,
-            Self::QueryTooComplex { .. } => Class::TooLarge,
-            Self::Limit { .. } => Class::Limit,
-            Self::NotAcceptable { .. } => Class::NotAcceptable,
-            Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
-            Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,
-            Self::NotConformant { .. } | Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
-            Self::QuestionInvalid { .. }
-            | Self::Evaluation(_)
-            | Self::Read { .. }
-            | Self::Write { .. }
-            | Self::Listen { .. }
-            | Self::Fetch { .. }
-            | Self::CannotCheck { .. }
-            | Self::SnapshotIncomplete { .. }
-            | Self::Output(_)
-            | Self::Store(_) => Class::Internal,
         }
     }
 }

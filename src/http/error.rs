@@ -22,6 +22,7 @@ pub(super) fn status(class: Class) -> StatusCode {
         Class::Forbidden => StatusCode::FORBIDDEN,
         Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Class::Limit => StatusCode::SERVICE_UNAVAILABLE,
+        Class::Upstream => StatusCode::BAD_GATEWAY,
         Class::NotConformant | Class::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

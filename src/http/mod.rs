@@ -1,6 +1,6 @@
 //! The HTTP door: reads a request, calls one room, hands the answer to the writers.
 //!
-//! It ships safe: read-only, no outgoing request, a guard before the parser, a time limit that frees the client, a cap on
+//! It ships safe: read-only, no outgoing request but of SERVICE to hosts that the operator listed, a guard before the parser, a time limit that frees the client, a cap on
 //! the size of an answer and on how many queries run at once. An answer is made whole before its first byte is sent, so
 //! that a limit is always an error and never half an answer.
 
@@ -23,7 +23,7 @@ use crate::questions::Question;
 use crate::rdf::canonical;
 use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
-use crate::sparql::{self as engine, Answer, Request};
+use crate::sparql::{self as engine, Answer, Request, Services};
 use crate::store::Store;
 use crate::why;
 use axum::Router;
@@ -63,6 +63,7 @@ struct Inner {
     base: Base,
     timeout: Duration,
     running: Arc<Semaphore>,
+    services: Services,
     views: Views,
     shelf: Shelf,
     site: Site,
@@ -82,11 +83,16 @@ pub struct Shelf {
 impl App {
     /// An application over a store; a query may take `timeout`.
     pub fn new(store: Store, questions: Vec<Question>, timeout: Duration, shelf: Shelf) -> Self {
+        Self::reaching(Services::default(), store, questions, timeout, shelf)
+    }
+
+    /// The same, whose queries may ask some endpoints with SERVICE.
+    pub fn reaching(services: Services, store: Store, questions: Vec<Question>, timeout: Duration, shelf: Shelf) -> Self {
         let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let running = Arc::new(Semaphore::new(cores * 2));
         let questions: Arc<[Question]> = questions.into();
         let site = Site::new(store.clone(), Arc::clone(&questions), timeout).with_statement(shelf.statement.as_deref());
-        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default(), shelf, site }))
+        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, services, views: Views::default(), shelf, site }))
     }
 
     /// Answers a query on the graph as it was and writes it in the format that `choose` picks for its kind.
@@ -96,7 +102,7 @@ impl App {
         manner: Manner,
         choose: impl FnOnce(engine::Kind) -> Result<Format> + Send + 'static,
     ) -> Result<Response> {
-        let request = Request { timeout: Some(self.0.timeout), ..request };
+        let request = Request { timeout: Some(self.0.timeout), services: self.0.services.clone(), ..request };
         let app = self.clone();
         let work = move || {
             let view = manner.moment.map(|moment| app.0.views.get(&app.0.store, &moment, app.0.timeout)).transpose()?;

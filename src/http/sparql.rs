@@ -114,5 +114,5 @@ async fn write() -> Error {
 }
 
 fn no_writing() -> Error {
-    Error::QueryForbidden { feature: "writing", hint: "this server is read-only" }
+    Error::QueryForbidden { feature: "writing".to_owned(), hint: "this server is read-only" }
 }

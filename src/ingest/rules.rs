@@ -136,7 +136,8 @@ fn collect(support: &Support, premises: &mut BTreeMap<String, Triple>) {
         }
         Support::Path { steps, .. } => premises.extend(steps.iter().map(|triple| (triple.to_string(), triple.clone()))),
         Support::Aggregate { over, .. } => over.iter().for_each(|support| collect(support, premises)),
-        Support::Absence { .. } | Support::Untraced { .. } => {}
+        // A rule asks nobody else: it is parsed without SERVICE.
+        Support::Absence { .. } | Support::Elsewhere { .. } | Support::Untraced { .. } => {}
     }
 }
 

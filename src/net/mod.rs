@@ -2,6 +2,7 @@
 //!
 //! A host is resolved once, looked at, and the connection is made to the addresses that were looked at; a redirect is a new
 //! request with a new look. No proxy, cookie or credential of the environment is used, and nothing is decompressed.
+//! [`get`] reads a document as data.norge.no's harvester does, [`exchange`] one that is kept, [`post`] asks a SPARQL endpoint.
 
 mod clock;
 mod exchange;
@@ -14,8 +15,8 @@ pub use pace::{Pace, Rate};
 pub use policy::{Policy, shown};
 
 use crate::error::{Error, Result};
-use reqwest::blocking::{Client, Response};
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LINK, LOCATION};
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LINK, LOCATION, RETRY_AFTER};
 use reqwest::redirect;
 use std::io::Read;
 use std::sync::Once;
@@ -62,6 +63,8 @@ pub struct Reply {
     pub location: Option<String>,
     /// Links, such as to a next page.
     pub links: Option<String>,
+    /// When to ask again: seconds, or a date.
+    pub retry_after: Option<String>,
     /// The body.
     pub body: Body,
 }
@@ -77,17 +80,38 @@ pub fn get(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<R
     })
 }
 
+/// Gets, and follows redirects as java.net.HttpURLConnection does, which the harvester uses: not 304, and not 308.
 fn follow(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Reply> {
+    let follow = |status: u16, from: &Url, to: &Url| matches!(status, 300..=303 | 305 | 307) && from.scheme() == to.scheme();
+    ask(url, &|client, url| client.get(url).header(ACCEPT, accept), &follow, policy, limits)
+}
+
+/// Posts a form that changes nothing where it is read, such as a query; it is posted again to where a redirect leads.
+pub fn post(url: &Url, form: &[(&str, &str)], accept: &str, policy: &Policy, limits: Limits) -> Result<Reply> {
+    let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+    // 303 leads to something to be read and not to be asked; nothing that was encrypted is sent in the clear.
+    let follow = |status: u16, from: &Url, to: &Url| {
+        matches!(status, 301 | 302 | 307 | 308) && (from.scheme() == to.scheme() || to.scheme() == "https")
+    };
+    let request = |client: &Client, url: Url| {
+        client.post(url).header(ACCEPT, accept).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(form.clone())
+    };
+    ask(url, &request, &follow, policy, limits)
+}
+
+/// A request with its method and headers.
+type Make<'a> = dyn Fn(&Client, Url) -> RequestBuilder + 'a;
+
+/// Asks, and follows the redirects that `follow` wants followed: status, from where, to where.
+fn ask(url: &Url, make: &Make<'_>, follow: &dyn Fn(u16, &Url, &Url) -> bool, policy: &Policy, limits: Limits) -> Result<Reply> {
     let start = Instant::now();
     let mut url = url.clone();
     for _ in 0..=MAX_REDIRECTS {
         let left = limits.time.saturating_sub(start.elapsed());
-        let Some(mut response) = send(&url, accept, policy, left)? else { return Ok(late(url)) };
+        let Some(mut response) = send(&url, make, policy, left)? else { return Ok(late(url)) };
         let location = header(&response, &LOCATION);
-        let next = location.as_deref().and_then(|location| url.join(location).ok()).filter(|next| next.scheme() == url.scheme());
-        // As java.net.HttpURLConnection, which the harvester uses: not 304, and not 308.
-        let moved = matches!(response.status().as_u16(), 300..=303 | 305 | 307);
-        if let (true, Some(next)) = (moved, next) {
+        let next = location.as_deref().and_then(|location| url.join(location).ok());
+        if let Some(next) = next.filter(|next| follow(response.status().as_u16(), &url, next)) {
             url = next;
             continue;
         }
@@ -96,6 +120,7 @@ fn follow(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Re
             content_type: header(&response, &CONTENT_TYPE),
             content_encoding: header(&response, &CONTENT_ENCODING),
             links: header(&response, &LINK),
+            retry_after: header(&response, &RETRY_AFTER),
             location,
             body: body(&mut response, &url, limits.bytes)?,
             url,
@@ -105,11 +130,11 @@ fn follow(url: &Url, accept: &str, policy: &Policy, limits: Limits) -> Result<Re
 }
 
 /// One request; nothing when the time is up.
-fn send(url: &Url, accept: &str, policy: &Policy, time: Duration) -> Result<Option<Response>> {
+fn send(url: &Url, make: &Make<'_>, policy: &Policy, time: Duration) -> Result<Option<Response>> {
     if time.is_zero() {
         return Ok(None);
     }
-    match client(url, policy, time)?.get(url.clone()).header("accept", accept).send() {
+    match make(&client(url, policy, time)?, url.clone()).send() {
         Ok(response) => Ok(Some(response)),
         Err(error) if error.is_timeout() => Ok(None),
         Err(error) => Err(Error::Fetch { url: url.to_string(), source: Box::new(error.without_url()) }),
@@ -152,5 +177,14 @@ fn header(response: &Response, name: &HeaderName) -> Option<String> {
 }
 
 fn late(url: Url) -> Reply {
-    Reply { url, status: None, content_type: None, content_encoding: None, location: None, links: None, body: Body::TooLate }
+    Reply {
+        url,
+        status: None,
+        content_type: None,
+        content_encoding: None,
+        location: None,
+        links: None,
+        retry_after: None,
+        body: Body::TooLate,
+    }
 }

@@ -12,8 +12,10 @@ const ALLOW: &str = "`--allow-host HOST`, or `[net] allow` in samstyr.toml, lets
 /// The policy; without exceptions by default.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// Hosts that are let through whatever they resolve to, as they stand in addresses.
+    /// Hosts that are let through whatever they resolve to, as they stand in addresses; `host:port` for one port of it.
     allowed: Vec<String>,
+    /// Whether nothing else is asked.
+    closed: bool,
 }
 
 impl Policy {
@@ -22,10 +24,24 @@ impl Policy {
         for host in hosts {
             self.allowed.push(host_of(&host).ok_or_else(|| Error::RequestInvalid {
                 problem: format!("`{}` in {place} is not a host", shown(&host)),
-                hint: "give the host alone, without scheme, user, port and path, such as `localhost`, `10.0.0.1` or `::1`",
+                hint: "give the host alone, or with a port, without scheme, user and path, such as `localhost`, `10.0.0.1:8080` or `::1`",
             })?);
         }
         Ok(self)
+    }
+
+    /// The same policy, which lets nothing else through, redirects included.
+    #[must_use]
+    pub fn closed(self) -> Self {
+        Self { closed: true, ..self }
+    }
+
+    /// Whether the host of an address is listed.
+    pub fn lists(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else { return false };
+        let bare = host.trim_matches(['[', ']']);
+        let with_port = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
+        self.allowed.iter().any(|allowed| allowed == bare || *allowed == with_port)
     }
 
     /// Looks at an address. For a host with a name, the name and the addresses to connect to.
@@ -38,8 +54,12 @@ impl Policy {
             return Err(refused("it holds user information".to_owned(), "fetch it yourself, and give the file"));
         }
         let host = url.host().ok_or_else(|| refused("it has no host".to_owned(), "give an http or https address, or a file"))?;
+        let listed = self.lists(url);
+        if self.closed && !listed {
+            return Err(refused("its host is not on the list of hosts that may be asked".to_owned(), ALLOW));
+        }
         let check = |address: IpAddr| {
-            let passes = self.allowed.contains(&address.to_string()) || is_public(address);
+            let passes = listed || self.allowed.contains(&address.to_string()) || is_public(address);
             if passes { Ok(()) } else { Err(refused(format!("{address} is not on the public internet"), ALLOW)) }
         };
         match host {
@@ -49,18 +69,20 @@ impl Policy {
                 let port = url.port_or_known_default().unwrap_or_default();
                 let failed = |source| Error::Fetch { url: url.to_string(), source: Box::new(source) };
                 let addresses: Vec<SocketAddr> = (name, port).to_socket_addrs().map_err(failed)?.collect();
-                if !self.allowed.iter().any(|allowed| allowed == name) {
-                    addresses.iter().try_for_each(|address| check(address.ip()))?;
-                }
+                addresses.iter().try_for_each(|address| check(address.ip()))?;
                 Ok(Some((name.to_owned(), addresses)))
             }
         }
     }
 }
 
-/// A host as addresses have it; nothing for what is none, such as an address or a pattern.
+/// A host as addresses have it, with its port if it has one; nothing for what is none, such as an address or a pattern.
 fn host_of(text: &str) -> Option<String> {
     let text = text.trim();
+    if let Some((host, port)) = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']')) {
+        let (host, port) = (host_of(host)?, port.parse::<u16>().ok()?);
+        return Some(if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") });
+    }
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     if let Ok(address) = bare.parse::<Ipv6Addr>() {
         return Some(address.to_string());
@@ -188,12 +210,25 @@ mod tests {
     }
 
     #[test]
+    fn a_closed_policy_asks_what_is_listed_and_nothing_else() {
+        let hosts = ["93.184.216.34", "127.0.0.1:8890", "[::1]:80"].map(str::to_owned);
+        let policy = Policy::default().allow(hosts, "here").expect("hosts").closed();
+        for url in ["https://93.184.216.34/", "http://127.0.0.1:8890/", "http://2130706433:8890/", "http://[::1]/"] {
+            assert!(look(&policy, url).is_ok(), "{url}");
+        }
+        for url in ["http://172.32.0.1/", "http://127.0.0.1/", "http://127.0.0.1:8891/", "http://[::1]:81/", "http://localhost:8890/"] {
+            assert!(look(&policy, url).is_err(), "{url}");
+        }
+        assert!(look(&Policy::default().closed(), "http://93.184.216.34/").is_err());
+    }
+
+    #[test]
     fn what_is_no_host_is_not_allowed() {
-        for wrong in ["http://localhost:8080", "localhost:8080", "[::1]:80", "localhost/", "*.no", "u:secret@h", "http://u:secret@h", ""] {
+        for wrong in ["http://localhost:8080", "localhost:x", "[::1]:", "localhost/", "*.no", "u:secret@h", "http://u:secret@h", ""] {
             let error = Policy::default().allow([wrong.to_owned()], "--allow-host").expect_err(wrong).to_string();
             assert!(error.ends_with("in --allow-host is not a host") && !error.contains("secret"), "{wrong}: {error}");
         }
-        for host in ["::1", "[::1]", "0x7f.1", "blåbær.no"] {
+        for host in ["::1", "[::1]", "[::1]:80", "localhost:8080", "0x7f.1", "blåbær.no"] {
             assert!(Policy::default().allow([host.to_owned()], "here").is_ok(), "{host}");
         }
     }

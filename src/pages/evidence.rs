@@ -63,6 +63,7 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence) -> Result<Proof> {
             Some(Link::text(Text::plain(word("proof.aggregate").replace("{n}", &rows))))
         }
         Kind::Fact => link(&evidence.rule)?,
+        Kind::Elsewhere => Some(Link::text(Text::plain(word("proof.elsewhere")))),
         Kind::Untraced => None,
     };
     let lines = evidence.lines.as_deref().map(|lines| {

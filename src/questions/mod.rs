@@ -7,8 +7,7 @@ pub mod header;
 
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
-use crate::rdf::vocab::PREFIXES;
-use crate::sparql::{self, Request, Rows, bind};
+use crate::sparql::{self, Request, Rows};
 use header::Header;
 use oxigraph::model::{Literal, NamedNode, Term, vocab};
 use rust_embed::Embed;
@@ -134,7 +133,7 @@ impl Question {
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let invalid = |problem: String| Error::QuestionInvalid { file: format!("{name}.rq"), problem };
         let header = Header::parse(text).map_err(invalid)?;
-        let found = sparql::on_own_stack(|| sparql::prepare(text, PREFIXES).map(|query| bind::parameters(&query)));
+        let found = sparql::on_own_stack(|| sparql::parameters_of(text));
         let found = found.map_err(|error| invalid(error.to_string()))?;
         let takes_language = found.iter().any(|(variable, _)| variable == LANGUAGE);
         let parameters = header

@@ -146,6 +146,23 @@ impl Format {
         })
     }
 
+    /// What to write in an `Accept` header to somebody whose answer of this kind is to be read. CSV and Markdown do not tell an IRI from a text.
+    pub fn accept(kind: Kind) -> &'static str {
+        match kind {
+            Kind::Rows => "application/sparql-results+json, application/sparql-results+xml;q=0.8, text/tab-separated-values;q=0.5",
+            Kind::Boolean => "application/sparql-results+json, application/sparql-results+xml;q=0.8",
+            Kind::Graph => "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.7",
+        }
+    }
+
+    /// The format of an answer of this kind that came with this `Content-Type`, if it can be read.
+    pub fn of_answer(content_type: &str, kind: Kind) -> Option<Self> {
+        let essence = content_type.split(';').next().unwrap_or_default().trim().to_lowercase();
+        let is = |media: &str| media.split(';').next().is_some_and(|known| known == essence);
+        let found = ENTRIES.iter().find(|entry| entry.format.carries(kind) && entry.media_types.iter().any(|media| is(media)))?;
+        Some(found.format).filter(|format| !matches!(format, Self::Table | Self::Markdown | Self::Results(QueryResultsFormat::Csv)))
+    }
+
     /// This format, if it can carry an answer of this kind; otherwise an error that lists those that can.
     pub fn for_kind(self, kind: Kind) -> Result<Self> {
         if self.carries(kind) {

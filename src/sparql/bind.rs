@@ -3,6 +3,7 @@
 //! A parameter is a `VALUES ?name { <example> }` with one variable and one row. Its value is replaced in the tree, so no
 //! string is ever pasted into SPARQL, and the query runs as it stands in any editor.
 
+use super::tree;
 use crate::error::{Error, Result};
 use oxigraph::model::{NamedNode, Term, Variable};
 use spargebra::Query;
@@ -12,7 +13,7 @@ use spargebra::term::GroundTerm;
 /// The parameters of a query in the order of the text: name and example value.
 pub fn parameters(query: &Query) -> Vec<(String, Term)> {
     let mut found = Vec::new();
-    visit(pattern(query), &mut |variables, bindings| {
+    visit(tree::pattern(query), &mut |variables, bindings| {
         if let ([variable], [row]) = (variables, bindings)
             && let [Some(value)] = row.as_slice()
             && let Some(term) = to_term(value)
@@ -33,7 +34,7 @@ pub fn replace(query: &mut Query, name: &str, value: &Term) -> Result<()> {
             hint: "give an IRI or a literal".to_owned(),
         });
     };
-    visit_mut(pattern_mut(query), &mut |variables, bindings| {
+    visit_mut(tree::pattern_mut(query), &mut |variables, bindings| {
         if matches!(variables, [variable] if variable.as_str() == name) && bindings.len() == 1 {
             bindings[0] = vec![Some(ground.clone())];
         }
@@ -66,22 +67,6 @@ pub fn set_dataset(query: &mut Query, new: QueryDataset) {
     }
 }
 
-fn pattern(query: &Query) -> &GraphPattern {
-    match query {
-        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
-            pattern
-        }
-    }
-}
-
-fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
-    match query {
-        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
-            pattern
-        }
-    }
-}
-
 type Row = Vec<Option<GroundTerm>>;
 
 fn visit(pattern: &GraphPattern, found: &mut impl FnMut(&[Variable], &[Row])) {
@@ -94,28 +79,11 @@ fn visit(pattern: &GraphPattern, found: &mut impl FnMut(&[Variable], &[Row])) {
 }
 
 fn visit_mut(pattern: &mut GraphPattern, found: &mut impl FnMut(&[Variable], &mut [Row])) {
-    use GraphPattern as P;
-    match pattern {
-        P::Values { variables, bindings } => found(variables, bindings),
-        P::Join { left, right }
-        | P::LeftJoin { left, right, .. }
-        | P::Lateral { left, right }
-        | P::Union { left, right }
-        | P::Minus { left, right } => {
-            visit_mut(left, found);
-            visit_mut(right, found);
-        }
-        P::Filter { inner, .. }
-        | P::Graph { inner, .. }
-        | P::Extend { inner, .. }
-        | P::OrderBy { inner, .. }
-        | P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. }
-        | P::Group { inner, .. }
-        | P::Service { inner, .. } => visit_mut(inner, found),
-        P::Bgp { .. } | P::Path { .. } => {}
+    if let GraphPattern::Values { variables, bindings } = pattern {
+        found(variables, bindings);
+    }
+    for child in tree::children_mut(pattern) {
+        visit_mut(child, found);
     }
 }
 

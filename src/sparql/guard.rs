@@ -6,6 +6,7 @@
 //! `1SERVICE` is two of them to it.
 
 use super::lexer::{Token, TokenKind, tokens};
+use super::service::{MAX_SERVICES, Services};
 use super::tree;
 use crate::error::{Error, Result};
 use crate::rdf::vocab::PREFIXES;
@@ -98,30 +99,39 @@ impl Counts {
     }
 }
 
-/// Refuses a parsed query that has more patterns than the optimiser can order, or that would reach out.
-pub(crate) fn check_tree(query: &Query) -> Result<()> {
-    let (Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. }) =
-        query;
-    let mut patterns = 0;
-    check_pattern(pattern, &mut patterns)
+/// Refuses a parsed query that has more patterns than the optimiser can order, or that would ask whom it may not.
+pub(crate) fn check_tree(query: &Query, services: &Services) -> Result<()> {
+    let mut counted = Counted::default();
+    counted.pattern(tree::pattern(query), services)
 }
 
-fn check_pattern(pattern: &GraphPattern, patterns: &mut usize) -> Result<()> {
-    *patterns += match pattern {
-        GraphPattern::Service { .. } => {
-            return Err(Error::QueryForbidden {
-                feature: "SERVICE",
-                hint: "this endpoint asks no other endpoint; fetch the other graph and give it with `--data`",
-            });
+/// What has been seen of a parsed query so far.
+#[derive(Default)]
+struct Counted {
+    patterns: usize,
+    services: usize,
+}
+
+impl Counted {
+    fn pattern(&mut self, pattern: &GraphPattern, services: &Services) -> Result<()> {
+        self.patterns += match pattern {
+            GraphPattern::Service { name, .. } => {
+                services.admit(name)?;
+                self.services += 1;
+                0
+            }
+            GraphPattern::Bgp { patterns } => patterns.len(),
+            GraphPattern::Path { path, .. } => steps(path),
+            _ => 0,
+        };
+        if self.patterns > MAX_PATTERNS {
+            return Err(too("large", format!("more than {MAX_PATTERNS} triple patterns and path steps"), MAX_PATTERNS));
         }
-        GraphPattern::Bgp { patterns } => patterns.len(),
-        GraphPattern::Path { path, .. } => steps(path),
-        _ => 0,
-    };
-    if *patterns > MAX_PATTERNS {
-        return Err(too("large", format!("more than {MAX_PATTERNS} triple patterns and path steps"), MAX_PATTERNS));
+        if self.services > MAX_SERVICES {
+            return Err(too("large", format!("more than {MAX_SERVICES} SERVICE"), MAX_SERVICES));
+        }
+        tree::children(pattern).into_iter().try_for_each(|child| self.pattern(child, services))
     }
-    tree::children(pattern).into_iter().try_for_each(|child| check_pattern(child, patterns))
 }
 
 fn steps(path: &PropertyPathExpression) -> usize {
@@ -252,7 +262,9 @@ mod tests {
 
     #[test]
     fn the_parsed_query_is_checked_too() {
-        let tree = |text: &str| check_tree(&crate::sparql::parse(text).expect("a query")).map_or_else(|error| error.code(), |()| "ok");
+        let none = Services::default();
+        let tree =
+            |text: &str| check_tree(&crate::sparql::parse(text).expect("a query"), &none).map_or_else(|error| error.code(), |()| "ok");
         assert_eq!(tree("SELECT * { ?s ?p ?o FILTER EXISTS { ?s ?q ?r } }"), "ok");
         for text in [
             "SELECT * { SERVICE SILENT <http://127.0.0.1/> { ?s ?p ?o } }",

@@ -1,12 +1,17 @@
 //! SPARQL: text in, answer out, under limits.
 //!
 //! A query passes the [`guard`] before the parser sees it, its parameters are set in the parsed tree ([`bind`]), and it
-//! is parsed, evaluated and dropped on a stack of its own, because parser, optimiser and evaluator recurse.
+//! is parsed, evaluated and dropped on a stack of its own, because parser, optimiser and evaluator recurse. A [`Source`] is
+//! what is asked: a store here or an endpoint elsewhere; [`Services`] is whom a query may ask besides.
 
 pub mod bind;
 pub mod guard;
 pub mod header;
 pub mod lexer;
+mod remote;
+mod service;
+mod source;
+mod standard;
 pub(crate) mod tree;
 pub mod workbook;
 pub mod write;
@@ -17,8 +22,12 @@ use crate::rdf::vocab::PREFIXES;
 use crate::store::Store;
 use oxigraph::model::{Graph, Term, Triple, Variable};
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator};
+pub use remote::Endpoint;
+use service::{Federation, Handler};
+pub use service::{MAX_BYTES as MAX_SERVICE_BYTES, MAX_SERVICES, PATIENCE as SERVICE_PATIENCE, Services};
+pub use source::Source;
 use spargebra::SparqlParser;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -38,6 +47,8 @@ pub struct Request {
     pub named_graphs: Vec<String>,
     /// How long it may take; nothing for as long as it takes.
     pub timeout: Option<Duration>,
+    /// Which endpoints SERVICE may ask.
+    pub services: Services,
 }
 
 impl Request {
@@ -84,13 +95,19 @@ impl<'a> Rows<'a> {
         Self { variables, rows: Box::new(rows.into_iter().map(Ok)) }
     }
 
-    fn new(solutions: QuerySolutionIter<'a>, deadline: Deadline) -> Self {
+    fn new(solutions: QuerySolutionIter<'a>, watch: Watch) -> Self {
         let variables = solutions.variables().to_vec();
-        let rows = solutions.map(move |solution| {
-            deadline.check()?;
-            Ok(solution.map_err(|error| deadline.explain(error))?.values().to_vec())
-        });
-        Self { variables, rows: Box::new(rows) }
+        Self { variables, rows: Box::new(watch.over(solutions).map(|solution| Ok(solution?.values().to_vec()))) }
+    }
+
+    /// Read to the end, if others are asked: one that fails must not leave half an answer.
+    fn whole_if(self, federated: bool) -> Result<Self> {
+        if federated { Ok(Self::given(self.variables, self.rows.collect::<Result<_>>()?)) } else { Ok(self) }
+    }
+
+    /// Rows that somebody else gave.
+    fn given(variables: Vec<Variable>, rows: Vec<Row>) -> Self {
+        Self { variables, rows: Box::new(rows.into_iter().map(Ok)) }
     }
 
     /// The columns in order.
@@ -116,11 +133,18 @@ impl<'a> Triples<'a> {
         Self(Box::new(graph.iter().map(|triple| Ok(triple.into_owned()))))
     }
 
-    fn new(triples: QueryTripleIter<'a>, deadline: Deadline) -> Self {
-        Self(Box::new(triples.map(move |triple| {
-            deadline.check()?;
-            triple.map_err(|error| deadline.explain(error))
-        })))
+    fn new(triples: QueryTripleIter<'a>, watch: Watch) -> Self {
+        Self(Box::new(watch.over(triples)))
+    }
+
+    /// As for rows.
+    fn whole_if(self, federated: bool) -> Result<Self> {
+        if federated { Ok(Self::given(self.0.collect::<Result<_>>()?)) } else { Ok(self) }
+    }
+
+    /// Triples that somebody else gave.
+    fn given(triples: Vec<Triple>) -> Self {
+        Self(Box::new(triples.into_iter().map(Ok)))
     }
 }
 
@@ -136,15 +160,14 @@ impl Iterator for Triples<'_> {
 pub fn answer<T>(store: &Store, request: &Request, read: impl FnOnce(Answer<'_>) -> Result<T>) -> Result<T> {
     on_own_stack(|| {
         let query = request.query()?;
-        let run = Run::new(store, request.timeout);
-        read(run.answer(query)?)
+        read(Run::of(store, request).answer(query)?)
     })
 }
 
 impl Request {
     /// The parsed query with its parameters and dataset set. Must run [`on_own_stack`].
     pub(crate) fn query(&self) -> Result<spargebra::Query> {
-        let mut query = prepare(&self.text, PREFIXES)?;
+        let mut query = read(&self.text, PREFIXES, &self.services)?;
         for (variable, value) in &self.bindings {
             bind::replace(&mut query, variable, value)?;
         }
@@ -155,19 +178,31 @@ impl Request {
     }
 }
 
-/// A store with a limit that all queries of one request share.
+/// A store with a limit that all queries of one request share, and what they were answered elsewhere.
 pub(crate) struct Run<'a> {
     store: &'a Store,
     deadline: Deadline,
+    federation: Arc<Federation>,
     token: CancellationToken,
     _watch: Option<mpsc::Sender<()>>,
 }
 
 impl<'a> Run<'a> {
+    /// Within a time, and without SERVICE.
     pub(crate) fn new(store: &'a Store, timeout: Option<Duration>) -> Self {
+        Self::reaching(store, timeout, &Services::default())
+    }
+
+    /// As a request says.
+    pub(crate) fn of(store: &'a Store, request: &Request) -> Self {
+        Self::reaching(store, request.timeout, &request.services)
+    }
+
+    fn reaching(store: &'a Store, timeout: Option<Duration>, services: &Services) -> Self {
         let token = CancellationToken::new();
         let deadline = Deadline::new(timeout);
-        Self { store, deadline, _watch: deadline.watch(token.clone()), token }
+        let federation = Arc::new(Federation::new(services, deadline));
+        Self { store, deadline, federation, _watch: deadline.watch(token.clone()), token }
     }
 
     pub(crate) fn store(&self) -> &'a Store {
@@ -179,24 +214,39 @@ impl<'a> Run<'a> {
         self.deadline.check()
     }
 
-    pub(crate) fn answer(&self, query: spargebra::Query) -> Result<Answer<'a>> {
-        let deadline = self.deadline;
+    pub(crate) fn answer(&self, mut query: spargebra::Query) -> Result<Answer<'a>> {
+        let federated = self.federation.number(&mut query);
+        let watch = Watch { deadline: self.deadline, federation: Arc::clone(&self.federation) };
         let results = SparqlEvaluator::new()
             .with_cancellation_token(self.token.clone())
+            .with_default_service_handler(Handler(Arc::clone(&self.federation)))
             .for_query(query)
             .on_store(self.store.engine())
-            .execute()
-            .map_err(|error| deadline.explain(error))?;
-        Ok(match results {
+            .execute();
+        Ok(match watch.fault().map_or(Ok(()), Err).and_then(|()| results.map_err(|error| watch.explain(error)))? {
             QueryResults::Boolean(yes) => Answer::Boolean(yes),
-            QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, deadline)),
-            QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, deadline)),
+            QueryResults::Solutions(solutions) => Answer::Rows(Rows::new(solutions, watch).whole_if(federated)?),
+            QueryResults::Graph(triples) => Answer::Graph(Triples::new(triples, watch).whole_if(federated)?),
         })
     }
 }
 
-/// The one way from text to query: guarded, parsed with these prefixes declared, checked. Must run [`on_own_stack`].
+/// The one way from text to query: guarded, parsed with these prefixes declared, checked; no SERVICE. Must run [`on_own_stack`].
 pub(crate) fn prepare(text: &str, prefixes: &[(&str, &str)]) -> Result<spargebra::Query> {
+    read(text, prefixes, &Services::default())
+}
+
+/// The parameters of a query, whatever endpoints it asks: that is decided when it is asked. Must run [`on_own_stack`].
+pub(crate) fn parameters_of(text: &str) -> Result<Vec<(String, Term)>> {
+    read(text, PREFIXES, &Services::of_others()).map(|query| bind::parameters(&query))
+}
+
+/// The endpoints that the query of a request asks with SERVICE.
+pub(crate) fn endpoints(request: &Request) -> Result<Vec<String>> {
+    on_own_stack(|| Ok(tree::endpoints(tree::pattern(&Request { services: Services::of_others(), ..request.clone() }.query()?))))
+}
+
+fn read(text: &str, prefixes: &[(&str, &str)], services: &Services) -> Result<spargebra::Query> {
     guard::check(text)?;
     let mut parser = SparqlParser::new();
     for (prefix, namespace) in prefixes {
@@ -206,7 +256,7 @@ pub(crate) fn prepare(text: &str, prefixes: &[(&str, &str)]) -> Result<spargebra
         })?;
     }
     let query = parser.parse_query(text).map_err(|error| guard::explain_syntax_error(text, &error.to_string()))?;
-    guard::check_tree(&query)?;
+    guard::check_tree(&query, services)?;
     Ok(query)
 }
 
@@ -257,6 +307,11 @@ impl Deadline {
         }
     }
 
+    /// What is left of the time, if it is limited.
+    fn left(self) -> Option<Duration> {
+        self.end.map(|end| end.saturating_duration_since(Instant::now()))
+    }
+
     fn passed(self) -> Error {
         let seconds = self.timeout.unwrap_or_default().as_secs_f64();
         Error::Limit {
@@ -264,12 +319,39 @@ impl Deadline {
             hint: "ask for less, or give it more time with `--timeout`",
         }
     }
+}
 
-    fn explain(self, error: QueryEvaluationError) -> Error {
+/// What ends an answer before its end.
+struct Watch {
+    deadline: Deadline,
+    federation: Arc<Federation>,
+}
+
+impl Watch {
+    /// What an endpoint was refused for, or a limit it ran into; the engine may have gone on without it.
+    fn fault(&self) -> Option<Error> {
+        self.federation.fault()
+    }
+
+    fn explain(&self, error: QueryEvaluationError) -> Error {
         match error {
-            QueryEvaluationError::Cancelled => self.passed(),
+            QueryEvaluationError::Cancelled => self.deadline.passed(),
+            QueryEvaluationError::Service(source) => source.downcast().map_or_else(Error::Evaluation, |error| *error),
             other => Error::Evaluation(Box::new(other)),
         }
+    }
+
+    /// The items of an answer up to where it must end.
+    fn over<T>(self, items: impl Iterator<Item = std::result::Result<T, QueryEvaluationError>>) -> impl Iterator<Item = Result<T>> {
+        let mut items = items.fuse();
+        std::iter::from_fn(move || {
+            let item = items.next();
+            if let Some(fault) = self.fault() {
+                return Some(Err(fault));
+            }
+            let item = item?;
+            Some(self.deadline.check().and_then(|()| item.map_err(|error| self.explain(error))))
+        })
     }
 }
 

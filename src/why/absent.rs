@@ -35,7 +35,7 @@ pub struct WhyNot {
 pub fn why_not(store: &Store, request: &Request, things: &[NamedNode], language: &str) -> Result<WhyNot> {
     on_own_stack(|| {
         let query = request.query()?;
-        let run = Run::new(store, request.timeout);
+        let run = Run::of(store, request);
         let Query::Select { pattern, dataset, .. } = &query else {
             return Err(Error::RequestInvalid {
                 problem: "only a question with rows leaves something out".to_owned(),

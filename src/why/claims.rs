@@ -48,6 +48,11 @@ impl<'a> Claims<'a> {
                     evidence.premises = self.evidence(over)?;
                     found.push(evidence);
                 }
+                Support::Elsewhere { endpoint } => {
+                    let mut evidence = Evidence::new(Kind::Elsewhere, format!("from <{endpoint}>, {}", super::write::NOT_TRACED));
+                    evidence.graphs.push(endpoint.clone());
+                    found.push(evidence);
+                }
                 Support::Untraced { text } => found.push(Evidence::new(Kind::Untraced, text.clone())),
             }
         }

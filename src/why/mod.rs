@@ -39,6 +39,8 @@ pub(crate) enum Support {
     Absence { text: String },
     /// The rows that an aggregate was made from.
     Aggregate { text: String, rows: usize, over: Vec<Support> },
+    /// What an endpoint elsewhere answered.
+    Elsewhere { endpoint: String },
     /// What cannot be traced.
     Untraced { text: String },
 }
@@ -85,6 +87,8 @@ pub enum Kind {
     Absence,
     /// An aggregate; its premises are what the contributing rows rest on.
     Aggregate,
+    /// What another endpoint answered to SERVICE; it stands in `graphs`, and what its answer rests on is not known here.
+    Elsewhere,
     /// A statement that no claim is made about: a name, a type, the ontology.
     Untraced,
 }
@@ -178,8 +182,13 @@ impl Evidence {
         match self.kind {
             Kind::Fact | Kind::Absence => true,
             Kind::Path | Kind::Aggregate => self.premises.iter().any(Self::is_traced),
-            Kind::Untraced => false,
+            Kind::Elsewhere | Kind::Untraced => false,
         }
+    }
+
+    /// Whether a reader must be told of it: what is traced, and what came from elsewhere.
+    fn is_told(&self) -> bool {
+        self.kind == Kind::Elsewhere || self.is_traced() || self.premises.iter().any(Self::is_told)
     }
 
     fn add_conflicts(&self, found: &mut BTreeSet<String>) {
@@ -218,7 +227,7 @@ impl Explained {
 pub fn explain(store: &Store, request: &Request) -> Result<Explained> {
     on_own_stack(|| {
         let query = request.query()?;
-        let run = Run::new(store, request.timeout);
+        let run = Run::of(store, request);
         let (pattern, dataset) = match &query {
             Query::Select { pattern, dataset, .. } | Query::Ask { pattern, dataset, .. } => (pattern.clone(), dataset.clone()),
             Query::Construct { .. } | Query::Describe { .. } => {
@@ -283,7 +292,7 @@ fn explain_boolean(yes: bool, pattern: &GraphPattern, root: &Scope, tracer: &Tra
     let mut supports = Vec::new();
     match sorted(tracer.solver.solutions(root, &Solution::new())?).first().filter(|_| yes) {
         Some(solution) => tracer.scope(root, solution, &tracer.default_graph(), &mut supports)?,
-        None => supports.push(Support::Absence { text: words::pattern(pattern, &Solution::new()) }),
+        None => trace::absence(pattern, &Solution::new(), &mut supports),
     }
     let evidence = claims.evidence(&distinct(supports))?;
     Ok(Explained { variables: Vec::new(), rows: vec![(Vec::new(), evidence)], boolean: Some(yes) })

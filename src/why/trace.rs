@@ -77,7 +77,7 @@ impl<'a> Tracer<'a> {
             }
             P::Minus { left, right } => {
                 self.pattern(left, solution, graphs, found)?;
-                found.push(Support::Absence { text: words::pattern(right, solution) });
+                absence(right, solution, found);
             }
             P::Graph { name: graph, inner } => match name(graph, solution) {
                 Some(Term::NamedNode(graph)) => self.pattern(inner, solution, &Graphs::Named(graph), found)?,
@@ -91,7 +91,7 @@ impl<'a> Tracer<'a> {
                 }
             }
             P::Values { .. } => {}
-            P::Service { .. } => found.push(Support::Untraced { text: "SERVICE".to_owned() }),
+            P::Service { .. } => found.extend(elsewhere(pattern)),
         }
         Ok(())
     }
@@ -134,7 +134,7 @@ impl<'a> Tracer<'a> {
         }
         let functions: Vec<String> = aggregates.iter().map(|(_, aggregate)| function(aggregate)).collect();
         if rows.is_empty() {
-            over.push(Support::Absence { text: words::pattern(inner, &scope.enter(solution)) });
+            absence(inner, &scope.enter(solution), &mut over);
         }
         found.push(Support::Aggregate { text: functions.join(", "), rows: rows.len(), over: super::distinct(over) });
         Ok(())
@@ -150,7 +150,7 @@ impl<'a> Tracer<'a> {
         found: &mut Vec<Support>,
     ) -> Result<()> {
         match (expression, holds) {
-            (Expression::Exists(pattern), Some(false)) => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
+            (Expression::Exists(pattern), Some(false)) => absence(pattern, solution, found),
             (Expression::Exists(pattern), _) => {
                 let scope = self.scope_of(pattern, Scope::of_exists);
                 let witnesses = self.solver.solved(pattern, &scope, solution, graphs)?;
@@ -159,7 +159,7 @@ impl<'a> Tracer<'a> {
                 match witnesses.first() {
                     Some(witness) => self.pattern(&scope.pattern, witness, graphs, found)?,
                     None if !is_sure => found.push(Support::Untraced { text: words::pattern(pattern, solution) }),
-                    None => found.push(Support::Absence { text: words::pattern(pattern, solution) }),
+                    None => absence(pattern, solution, found),
                 }
             }
             (Expression::Not(inner), _) => self.conditions(inner, holds.map(|holds| !holds), solution, graphs, found)?,
@@ -180,6 +180,16 @@ impl<'a> Tracer<'a> {
         let address = std::ptr::from_ref(pattern) as usize;
         Rc::clone(self.scopes.borrow_mut().entry(address).or_insert_with(|| Rc::new(make(pattern))))
     }
+}
+
+/// A pattern that has no solution, and the endpoints that were asked whether it has.
+pub(super) fn absence(pattern: &GraphPattern, solution: &Solution, found: &mut Vec<Support>) {
+    found.push(Support::Absence { text: words::pattern(pattern, solution) });
+    found.extend(elsewhere(pattern));
+}
+
+fn elsewhere(pattern: &GraphPattern) -> impl Iterator<Item = Support> {
+    tree::endpoints(pattern).into_iter().map(|endpoint| Support::Elsewhere { endpoint })
 }
 
 pub(super) fn instantiate(pattern: &TriplePattern, solution: &Solution, graphs: &Graphs) -> Support {

@@ -17,6 +17,8 @@ pub const COLUMNS: [&str; 5] = ["evidence_document", "evidence_part", "evidence_
 pub const JOINT: &str = " | ";
 /// What a row says that nothing is known to support.
 pub const UNTRACED: &str = "evidence not traced";
+/// What is said of an endpoint that answered a part of a row.
+pub(super) const NOT_TRACED: &str = "not traced";
 /// The column of an ASK.
 const ANSWER: &str = "answer";
 /// The column of notes.
@@ -129,6 +131,7 @@ fn fill(evidence: &Evidence, slots: &mut Vec<Slot>) {
             let part = format!("{}: {} rows", evidence.statement, evidence.rows.unwrap_or_default());
             Some([String::new(), part, String::new(), String::new(), "Aggregate".to_owned()])
         }
+        Kind::Elsewhere => Some([String::new(), evidence.statement.clone(), String::new(), String::new(), "Elsewhere".to_owned()]),
         Kind::Path | Kind::Untraced => None,
     };
     slots.extend(slot.filter(|slot| !slots.contains(slot)));
@@ -150,7 +153,7 @@ pub fn with_notes(
     for (row, evidence) in &explained.rows {
         let mut marks = Vec::new();
         let mut found = Vec::new();
-        for evidence in evidence.iter().filter(|evidence| evidence.is_traced()) {
+        for evidence in evidence.iter().filter(|evidence| evidence.is_told()) {
             found.push(words.note(evidence)?);
         }
         if found.is_empty() {
@@ -192,7 +195,7 @@ impl Words<'_> {
 
     fn note(&self, evidence: &Evidence) -> Result<String> {
         let mut premises = Vec::new();
-        for premise in evidence.premises.iter().filter(|premise| premise.is_traced()) {
+        for premise in evidence.premises.iter().filter(|premise| premise.is_told()) {
             premises.push(self.note(premise)?);
         }
         if premises.is_empty() {
@@ -206,6 +209,10 @@ impl Words<'_> {
             Kind::Aggregate => {
                 let rows = evidence.rows.unwrap_or_default();
                 format!("{statement} {} {rows} {}: {premises}", self.pick("av", "av", "of"), self.pick("rader", "rader", "rows"))
+            }
+            Kind::Elsewhere => {
+                let not_traced = self.pick("ikke sporet", "ikkje spora", NOT_TRACED);
+                format!("{} <{}>, {not_traced}", self.pick("fra", "frå", "from"), evidence.graphs.join(", "))
             }
             Kind::Untraced => self.untraced(),
             Kind::Fact => self.fact(evidence, &premises)?,

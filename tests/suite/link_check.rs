@@ -121,7 +121,7 @@ fn online_each_target_is_asked_once() {
     let clock = Arc::new(Still::default());
     let settings = config::Link { resource: Some(server.address.clone()), ..config::Link::default() };
     let limits = Limits { bytes: 100_000, time: Duration::from_secs(60) };
-    let policy = Policy::allowing(["127.0.0.1".to_owned()]);
+    let policy = Policy::default().allow(["127.0.0.1".to_owned()], "here").unwrap();
     let client = Client::new(Endpoints::of(&settings).unwrap(), policy, limits, clock.clone());
     let world = World::new();
     let checked = check::online(&links, &client, &world.path().join("spool"), &mut |_, _| ()).unwrap();

@@ -142,7 +142,7 @@ fn a_password_is_never_printed() {
 fn what_is_no_host_is_refused_with_the_way_out() {
     let world = World::new();
     world.file("c.ttl", &catalog());
-    for wrong in ["http://localhost:8080", "localhost:8080", "localhost/c"] {
+    for wrong in ["http://localhost:8080", "localhost:http", "localhost/c"] {
         let ran = world.run(&["preflight", "c.ttl", "--allow-host", wrong]);
         assert_eq!(ran.status, 2, "{wrong}");
         assert!(ran.stderr.contains(&format!("`{wrong}` in `--allow-host` is not a host")), "{}", ran.stderr);

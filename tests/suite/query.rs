@@ -77,7 +77,11 @@ fn what_cannot_be_read_is_named() {
         (vec!["query", "-e", COUNT, "--data", "nothing.ttl"], 3, "cannot read `nothing.ttl`"),
         (vec!["query", "-e", COUNT, "--data", bad.to_str().unwrap()], 2, "is not valid RDF: Parser error at line 2"),
         (vec!["query", "-e", COUNT, "--data", odd.to_str().unwrap()], 2, "end the name in .ttl"),
-        (vec!["query", "-e", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"], 2, "SERVICE is not allowed here"),
+        (
+            vec!["query", "-e", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"],
+            2,
+            "SERVICE <http://127.0.0.1:1/> is not allowed here",
+        ),
         (vec!["query", "-e", "INSERT DATA { <x:s> <x:p> 1 }"], 2, "not valid SPARQL at line 1"),
         (vec!["query"], 2, "FILE"),
         (vec!["query", "q.rq", "-e", "x"], 2, "cannot be used with"),
