@@ -13,5 +13,6 @@ pub mod kind;
 pub mod legacy;
 pub mod manifest;
 pub mod mapping;
+pub mod review;
 pub mod snapshot;
 mod sorted;

@@ -118,6 +118,7 @@ fn libraries_have_one_owner() {
         ("flate2", &["src/rdf/pack.rs"]),
         ("zstd::", &["src/rdf/pack.rs"]),
         ("toml::", &["src/ingest/sheet.rs", "src/diff/words.rs", "src/preflight/mqa.rs", "src/config.rs"]),
+        ("serde_norway", &["src/link/mapping"]),
         ("reqwest", &["src/net"]),
         ("oxttl", &["src/preflight/lines.rs"]),
         ("rust_xlsxwriter", &["src/publish/tables.rs"]),

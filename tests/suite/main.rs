@@ -13,6 +13,7 @@ mod layout;
 mod limits;
 mod link;
 mod link_fetch;
+mod link_review;
 mod preflight;
 mod publish;
 mod query;

@@ -4,6 +4,7 @@ mod ask;
 mod fetch;
 mod import;
 mod place;
+mod review;
 
 use super::{Outcome, output};
 use crate::error::Result;
@@ -16,6 +17,8 @@ pub(in crate::cli) enum Link {
     Fetch(Box<fetch::Fetch>),
     /// Read RDF files of catalogues and vocabularies into a dated snapshot
     Import(import::Import),
+    /// Decide on candidates, one by one
+    Review(review::Review),
 }
 
 impl Link {
@@ -23,6 +26,7 @@ impl Link {
         match self {
             Self::Fetch(command) => command.run(),
             Self::Import(command) => command.run(),
+            Self::Review(command) => command.run(),
         }
     }
 }
