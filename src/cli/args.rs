@@ -312,6 +312,11 @@ fn from_locale(locale: Option<&str>) -> Language {
     }
 }
 
+/// A day, as it is typed: `2026-11-22`.
+pub(super) fn day(text: &str) -> std::result::Result<String, String> {
+    if validity::is_day(text) { Ok(text.to_owned()) } else { Err("write a day as 2026-11-22".to_owned()) }
+}
+
 /// Seconds, as they are typed: `5` or `0.5`.
 pub(super) fn seconds(text: &str) -> std::result::Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;

@@ -22,6 +22,7 @@ pub mod proposals;
 pub mod propose;
 pub mod quality;
 pub mod record;
+pub mod review;
 pub mod score;
 pub mod settings;
 pub mod snapshot;

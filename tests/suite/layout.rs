@@ -130,6 +130,7 @@ fn libraries_have_one_owner() {
                 "src/pages/pictures/specification.rs",
             ],
         ),
+        ("serde_norway", &["src/link/mapping"]),
         ("reqwest", &["src/net"]),
         ("oxttl", &["src/preflight/lines.rs"]),
         ("rust_xlsxwriter", &["src/sparql/workbook.rs"]),

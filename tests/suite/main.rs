@@ -16,6 +16,7 @@ mod link;
 mod link_check;
 mod link_fetch;
 mod link_propose;
+mod link_review;
 mod loopback;
 mod page_words;
 mod pages;

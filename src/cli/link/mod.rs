@@ -7,6 +7,7 @@ mod fetch;
 mod import;
 mod place;
 mod propose;
+mod review;
 
 use super::{Outcome, output};
 use crate::error::Result;
@@ -25,6 +26,8 @@ pub(in crate::cli) enum Link {
     Propose(propose::Propose),
     /// Measure the candidates on pairs that people have judged
     Evaluate(evaluate::Evaluate),
+    /// Decide on candidates, one by one
+    Review(review::Review),
 }
 
 impl Link {
@@ -35,6 +38,7 @@ impl Link {
             Self::Import(command) => command.run(),
             Self::Propose(command) => command.run(),
             Self::Evaluate(command) => command.run(),
+            Self::Review(command) => command.run(),
         }
     }
 }

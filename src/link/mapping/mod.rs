@@ -64,6 +64,11 @@ impl Metadata {
             other: BTreeMap::new(),
         }
     }
+
+    /// The IRI that a CURIE of this set stands for.
+    pub fn expand(&self, curie: &str) -> Option<NamedNode> {
+        curie::expand(curie, &self.curie_map).ok()
+    }
 }
 
 /// One of our things, one of others', and what was found or decided about the two.
