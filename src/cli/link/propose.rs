@@ -34,9 +34,9 @@ pub(in crate::cli) struct Propose {
     /// Most candidates for each thing and kind of target
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Only candidates of this zone; without, those to accept and those to review
-    #[arg(long, value_parser = Zone::NAMES)]
-    zone: Option<String>,
+    /// The zones to show: accept, review, leave
+    #[arg(long, value_name = "ZONE", value_parser = Zone::NAMES, value_delimiter = ',', default_values = ["accept", "review"])]
+    zone: Vec<String>,
     /// Mapping sets, or folders with them: a pair that stands there, accepted or refused, is not proposed [default: data/links, if it is here]
     #[arg(long, value_name = "PATH")]
     decided: Vec<PathBuf>,
@@ -71,9 +71,7 @@ impl Propose {
         output::note(&format!("{} compared with {}", count(subjects.len(), "thing"), count(records.len(), "resource")));
         let mut index = link::index::Index::new(records, &subjects, &settings)?;
         let found = propose::propose(&subjects, &mut index, &settings, &wanted)?;
-        let zone = self.zone.as_deref().and_then(Zone::from_name);
-        let shown: Vec<&Candidate> =
-            found.iter().filter(|found| zone.map_or(found.zone != Zone::Leave, |zone| found.zone == zone)).collect();
+        let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
         let language = self.language.language()?.tag();
         if let Some(path) = &self.out {
             proposals::write(&proposals::as_set(&shown, &settings.words, language), path)?;
