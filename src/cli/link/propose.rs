@@ -12,6 +12,7 @@ use clap::Args;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Columns of the rows.
 const COLUMNS: [&str; 9] = ["zone", "score", "subject", "subject_name", "predicate", "target", "target_name", "target_kind", "why"];
@@ -46,6 +47,9 @@ pub(in crate::cli) struct Propose {
     /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
+    /// Say how long reading, indexing and comparing took
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -61,7 +65,9 @@ impl Propose {
         let decided = proposals::decided(&self.decided_in())?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
+        let mut times = vec![Instant::now()];
         let records = link::targets(&self.files()?, &settings)?;
+        times.push(Instant::now());
         if records.is_empty() {
             return Err(Error::RequestInvalid {
                 problem: "nothing that things can be linked to stands in these files".to_owned(),
@@ -70,7 +76,13 @@ impl Propose {
         }
         output::note(&format!("{} compared with {}", count(subjects.len(), "thing"), count(records.len(), "resource")));
         let mut index = link::index::Index::new(records, &subjects, &settings)?;
+        times.push(Instant::now());
         let found = propose::propose(&subjects, &mut index, &settings, &wanted)?;
+        times.push(Instant::now());
+        if self.timings {
+            let took = |step: usize| (times[step + 1] - times[step]).as_secs_f64();
+            output::note(&format!("read in {:.2} s, indexed in {:.2} s, compared in {:.2} s", took(0), took(1), took(2)));
+        }
         let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
         let language = self.language.language()?.tag();
         if let Some(path) = &self.out {
