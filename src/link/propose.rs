@@ -29,11 +29,6 @@ impl Zone {
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
-
-    /// The zone of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Accept, Self::Review, Self::Leave].into_iter().find(|zone| zone.name() == name)
-    }
 }
 
 /// A target that may be linked from a thing of ours.

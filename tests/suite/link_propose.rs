@@ -24,9 +24,7 @@ fn propose(world: &World, turtle: &str, arguments: &[&str]) -> Ran {
 
 /// Subject's key, target, zone and reasons of each candidate, also of those that are left.
 fn found(turtle: &str) -> Vec<(String, String, String, String)> {
-    let world = World::new();
-    let zones = ["accept", "review", "leave"];
-    zones.iter().flat_map(|zone| rows(&propose(&world, turtle, &["--limit", "1000", "--zone", zone]))).collect()
+    rows(&propose(&World::new(), turtle, &["--limit", "1000", "--zone", "accept,review,leave"]))
 }
 
 fn rows(ran: &Ran) -> Vec<(String, String, String, String)> {
@@ -66,14 +64,15 @@ fn names_of_all_languages_and_times_count() {
          <https://x.no/2> a cv:PublicOrganisation ; skos:prefLabel 'Ministry of Culture and Equality'@en .
          <https://x.no/3> a cv:PublicOrganisation ; skos:prefLabel 'Arbeids- og inkluderingsdepartementet'@nb .
          <https://x.no/4> a cv:PublicOrganisation ; skos:prefLabel 'NFD'@nb .";
+    let all = found(turtle);
     for (subject, target, why) in [
         ("no-difi", "1", "same name: “Direktoratet for forvaltning og ikt”"),
         ("no-kud", "2", "same name as an earlier or later name: “Ministry of Culture and Equality”"),
         ("no-asd", "3", "same name as an earlier or later name: “Arbeids- og inkluderingsdepartementet”"),
         ("no-nfd", "4", "same name as another name: “NFD”"),
     ] {
-        let found = pair(turtle, subject, &format!("https://x.no/{target}")).unwrap();
-        assert_eq!(found, ("accept".to_owned(), why.to_owned()), "{subject}");
+        let row = (subject.to_owned(), format!("https://x.no/{target}"), "accept".to_owned(), why.to_owned());
+        assert!(all.contains(&row), "{row:?}");
     }
 }
 
@@ -136,16 +135,16 @@ fn hidden_labels_compounds_and_related_concepts_count() {
         "<{LOS}hendelse/dodsfall-og-arv> a skos:Concept ; skos:prefLabel 'Dødsfall og arv'@nb .
          <{LOS}ord/a> a skos:Concept ; skos:prefLabel 'Noe helt annet'@nb ; skos:related <{LOS}hendelse/dodsfall-og-arv> .
          <{LOS}ord/b> a skos:Concept ; skos:prefLabel 'Lag'@nb ; skos:hiddenLabel 'Frivillige organisasjonar'@nn, 'Frivillige organisasjoner'@nb .
-         <https://x.no/c> a dcat:Dataset ; dct:title 'Dødsfallsregister'@nb .
+         <https://x.no/c> a dcat:Dataset ; dct:title 'Jobbregister'@nb .
          <https://x.no/d> a dcat:Dataset ; dct:title 'Register over fiskefartøy'@nb .
-         <{LOS}ord/e> a skos:Concept ; skos:prefLabel 'Dødsfall'@nb . <{LOS}ord/f> a skos:Concept ; skos:prefLabel 'Register'@nb ."
+         <{LOS}ord/f> a skos:Concept ; skos:prefLabel 'Register'@nb ."
     );
     let (zone, why) = pair(&turtle, "dodsfall-og-arv", &format!("{LOS}ord/a")).unwrap();
     assert_eq!((zone.as_str(), why.as_str()), ("review", "the vocabulary of the target relates it to “Dødsfall og arv”"));
     let (zone, why) = pair(&turtle, "no-frivillige-organisasjoner", &format!("{LOS}ord/b")).unwrap();
     assert_eq!((zone.as_str(), why.as_str()), ("accept", "same name as a hidden label or keyword: “frivillige organisasjoner”"));
-    assert_eq!(pair(&turtle, "dodsfall-og-arv", "https://x.no/c").unwrap().0, "review", "the compound is taken apart");
-    assert_eq!(pair(&turtle, "dodsfall-og-arv", "https://x.no/d"), None);
+    assert!(pair(&turtle, "miste-og-finne-jobb", "https://x.no/c").is_some(), "the compound is taken apart");
+    assert_eq!(pair(&turtle, "miste-og-finne-jobb", "https://x.no/d"), None);
 }
 
 #[test]
@@ -172,11 +171,11 @@ fn a_decided_pair_is_not_proposed_again() {
     let set = fs::read_to_string(world.path().join("new.sssom.tsv")).unwrap();
     assert!(set.contains("\tskos:exactMatch\t") && set.contains("semapv:LexicalMatching") && set.contains("\taccept"), "{set}");
     assert_eq!(propose(&world, turtle, &arguments).status, 3, "a file with decisions is not written over");
-    assert_eq!(rows(&propose(&world, turtle, &["--decided", "new.sssom.tsv"])), []);
+    assert_eq!(rows(&propose(&world, turtle, &["life-event", "--decided", "new.sssom.tsv"])), []);
     world.file("links/a.sssom.tsv", &set);
-    assert_eq!(rows(&propose(&world, turtle, &["--decided", "links"])), []);
+    assert_eq!(rows(&propose(&world, turtle, &["life-event", "--decided", "links"])), []);
     world.file("data/links/a.sssom.tsv", &set);
-    assert_eq!(rows(&propose(&world, turtle, &[])), [], "`data/links` is read when it is here");
+    assert_eq!(rows(&propose(&world, turtle, &["life-event"])), [], "`data/links` is read when it is here");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use clap::Args;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// Columns of the rows.
 const COLUMNS: [&str; 9] = ["zone", "score", "subject", "subject_name", "predicate", "target", "target_name", "target_kind", "why"];
@@ -34,9 +35,9 @@ pub(in crate::cli) struct Propose {
     /// Most candidates for each thing and kind of target
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
-    /// Only candidates of this zone; without, those to accept and those to review
-    #[arg(long, value_parser = Zone::NAMES)]
-    zone: Option<String>,
+    /// The zones to show: accept, review, leave
+    #[arg(long, value_name = "ZONE", value_parser = Zone::NAMES, value_delimiter = ',', default_values = ["accept", "review"])]
+    zone: Vec<String>,
     /// Mapping sets, or folders with them: a pair that stands there, accepted or refused, is not proposed [default: data/links, if it is here]
     #[arg(long, value_name = "PATH")]
     decided: Vec<PathBuf>,
@@ -46,6 +47,9 @@ pub(in crate::cli) struct Propose {
     /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
+    /// Say how long reading, indexing and comparing took
+    #[arg(long)]
+    timings: bool,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -61,7 +65,9 @@ impl Propose {
         let decided = proposals::decided(&self.decided_in())?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
+        let mut times = vec![Instant::now()];
         let records = link::targets(&self.files()?, &settings)?;
+        times.push(Instant::now());
         if records.is_empty() {
             return Err(Error::RequestInvalid {
                 problem: "nothing that things can be linked to stands in these files".to_owned(),
@@ -70,10 +76,14 @@ impl Propose {
         }
         output::note(&format!("{} compared with {}", count(subjects.len(), "thing"), count(records.len(), "resource")));
         let mut index = link::index::Index::new(records, &subjects, &settings)?;
+        times.push(Instant::now());
         let found = propose::propose(&subjects, &mut index, &settings, &wanted)?;
-        let zone = self.zone.as_deref().and_then(Zone::from_name);
-        let shown: Vec<&Candidate> =
-            found.iter().filter(|found| zone.map_or(found.zone != Zone::Leave, |zone| found.zone == zone)).collect();
+        times.push(Instant::now());
+        if self.timings {
+            let took = |step: usize| (times[step + 1] - times[step]).as_secs_f64();
+            output::note(&format!("read in {:.2} s, indexed in {:.2} s, compared in {:.2} s", took(0), took(1), took(2)));
+        }
+        let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
         let language = self.language.language()?.tag();
         if let Some(path) = &self.out {
             proposals::write(&proposals::as_set(&shown, &settings.words, language), path)?;
