@@ -13,6 +13,7 @@ import { remember } from "./history.js";
 import { strings } from "./strings.js";
 import { theme } from "./theme.js";
 import { tools } from "./tools.js";
+import { typing } from "./typing.js";
 
 /** What is to be read beside the editor: help, and what the server says. */
 function companions(view) {
@@ -57,6 +58,7 @@ function mount(form, textarea) {
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
+        typing,
         sparql(),
         completion({ prefixesUrl, vocabUrl }),
         errors(parseUrl, say),

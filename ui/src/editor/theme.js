@@ -21,7 +21,6 @@ const surface = EditorView.theme({
     borderRadius: "var(--ds-border-radius-md)",
     color: token("neutral-text-default"),
     fontSize: "1rem",
-    minHeight: "12rem",
     maxHeight: "32rem",
   },
   "&.cm-focused": {
@@ -29,7 +28,8 @@ const surface = EditorView.theme({
     outlineOffset: "2px",
   },
   ".cm-scroller": { fontFamily: "var(--sam-mono)", lineHeight: "1.55", overflow: "auto" },
-  ".cm-content": { caretColor: token("neutral-text-default"), minHeight: "11rem", padding: "0.6rem 0" },
+  ".cm-content": { caretColor: token("neutral-text-default"), padding: "0.6rem 0" },
+  ".cm-content, .cm-gutter": { minHeight: "12rem" },
   ".cm-gutters": {
     backgroundColor: token("neutral-background-tinted"),
     borderRight: `1px solid ${token("neutral-border-subtle")}`,
