@@ -1,11 +1,9 @@
 //! Tells Cargo to embed anew when a file is added to a folder that is embedded.
 
-use std::path::Path;
-
 fn main() {
-    // A folder that is not there yet would make Cargo run this every time: what it comes from is watched instead.
-    let pages = if Path::new("ui/dist").exists() { "ui/dist" } else { "ui" };
-    for folder in ["data", "ontology", "queries", pages] {
+    // The built interface may be missing; a folder that is there and empty can be watched, one that is not makes every build a whole one.
+    let _ = std::fs::create_dir_all("ui/dist"); // where that may not be written, pages go without style
+    for folder in ["data", "ontology", "queries", "src/pages/templates", "ui/dist"] {
         println!("cargo:rerun-if-changed={folder}");
     }
 }

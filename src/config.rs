@@ -34,6 +34,8 @@ pub struct Publish {
     pub release: Option<String>,
     /// The day of the release.
     pub date: Option<String>,
+    /// Address of the publisher's accessibility statement, linked from every page.
+    pub accessibility_statement: Option<String>,
 }
 
 impl Config {
@@ -69,6 +71,7 @@ impl Publish {
             contact_email: first(self.contact_email, other.contact_email),
             release: first(self.release, other.release),
             date: first(self.date, other.date),
+            accessibility_statement: first(self.accessibility_statement, other.accessibility_statement),
         }
     }
 }

@@ -22,6 +22,7 @@
 //! | [`preflight`] | what a harvest by data.norge.no will make of a catalogue |
 //! | [`diff`] | what differs between two graphs, in the words of the domain |
 //! | [`docs`] | the generated pages of `docs/`; is the ontology findable, accessible, interoperable and reusable? |
+//! | [`pages`] | things, questions and answers as pages for people |
 //! | [`publish`] | releases and their catalogue |
 //! | [`http`] | one door: `/sparql`, `/questions`, `/ns`, `/catalog`, `/releases` |
 //! | [`cli`] | the other door: `ask`, `query`, `diff`, `serve`, `validate`, `preflight`, `convert`, `verify-sources`, `coverage`, `build`, `publish` |
@@ -77,6 +78,8 @@ pub mod preflight;
 pub mod diff;
 
 pub mod docs;
+
+pub mod pages;
 
 pub mod publish;
 

@@ -166,6 +166,9 @@ pub(super) struct PublicationArgs {
     /// Where to write to them
     #[arg(long, value_name = "ADDRESS", env = "SAMSTYR_PUBLISH_CONTACT_EMAIL")]
     contact_email: Option<String>,
+    /// Address of the publisher's accessibility statement, linked from every page
+    #[arg(long, value_name = "URL", env = "SAMSTYR_PUBLISH_ACCESSIBILITY_STATEMENT")]
+    accessibility_statement: Option<String>,
 }
 
 impl PublicationArgs {
@@ -179,6 +182,7 @@ impl PublicationArgs {
             contact_email: self.contact_email,
             release: self.release,
             date: self.date,
+            accessibility_statement: self.accessibility_statement,
         };
         Ok(given.or(file))
     }

@@ -2,8 +2,8 @@
 
 use super::{Outcome, output};
 use crate::docs;
-use crate::error::{Error, Result, count};
 use crate::docs::fair;
+use crate::error::{Error, Result, count};
 use crate::ingest::{self, BUILT_GRAPH, BUILT_HASH, sources::Sources};
 use crate::validate::{self, Verdict, explain};
 use clap::Args;

@@ -38,9 +38,10 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome> {
         let store = self.graph.open()?;
-        let publication = Publication::of_server(&self.publication.settings()?)?;
+        let settings = self.publication.settings()?;
+        let publication = Publication::of_server(&settings)?;
         let documents = publication.map(|publication| Documents::build(&store, &publication)).transpose()?;
-        let published = Shelf { documents, releases: self.releases };
+        let published = Shelf { documents, releases: self.releases, statement: settings.accessibility_statement };
         let app = App::new(store, questions::all()?, self.timeout, published);
         let failed = |source| Error::Listen { address: self.listen.clone(), source };
         let runtime = Runtime::new().map_err(failed)?;

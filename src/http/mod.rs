@@ -6,6 +6,7 @@
 
 pub mod error;
 mod namespace;
+mod pages;
 mod published;
 mod questions;
 mod request;
@@ -13,6 +14,7 @@ mod sparql;
 mod views;
 
 use crate::error::{Error, Result};
+use crate::pages::Site;
 use crate::publish::Documents;
 use crate::questions::Question;
 use crate::rdf::canonical;
@@ -22,7 +24,7 @@ use crate::sparql::{self as engine, Answer, Request};
 use crate::store::Store;
 use crate::why;
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use request::Manner;
@@ -54,12 +56,13 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    questions: Vec<Question>,
+    questions: Arc<[Question]>,
     base: Base,
     timeout: Duration,
     running: Arc<Semaphore>,
     views: Views,
     shelf: Shelf,
+    site: Site,
 }
 
 /// What is published beside the answers; nothing where it is not said who publishes.
@@ -69,6 +72,8 @@ pub struct Shelf {
     pub documents: Option<Documents>,
     /// Folder with releases.
     pub releases: Option<PathBuf>,
+    /// Address of the publisher's accessibility statement.
+    pub statement: Option<String>,
 }
 
 impl App {
@@ -76,7 +81,9 @@ impl App {
     pub fn new(store: Store, questions: Vec<Question>, timeout: Duration, shelf: Shelf) -> Self {
         let cores = thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let running = Arc::new(Semaphore::new(cores * 2));
-        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default(), shelf }))
+        let questions: Arc<[Question]> = questions.into();
+        let site = Site::new(store.clone(), Arc::clone(&questions), timeout).with_statement(shelf.statement.as_deref());
+        Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, views: Views::default(), shelf, site }))
     }
 
     /// Answers a query on the graph as it was and writes it in the format that `choose` picks for its kind.
@@ -180,7 +187,8 @@ pub fn router(app: App) -> Router {
         .merge(questions::router())
         .merge(namespace::router())
         .merge(published::router())
-        .fallback(not_found)
+        .merge(pages::router())
+        .fallback(pages::not_found)
         .with_state(app)
         .layer(
             CorsLayer::new()
@@ -198,7 +206,10 @@ pub fn router(app: App) -> Router {
 }
 
 /// What there is, for whoever comes without an address.
-async fn about() -> Response {
+async fn about(headers: HeaderMap) -> Response {
+    if pages::wants_page(&headers) {
+        return pages::to_page(&headers, "/", None);
+    }
     let hash = canonical::BUILT_IN_HASH.trim();
     format!(
         "samstyr {version}\n\n\
@@ -213,10 +224,6 @@ async fn about() -> Response {
         version = env!("CARGO_PKG_VERSION"),
     )
     .into_response()
-}
-
-async fn not_found(uri: axum::http::Uri) -> Error {
-    Error::RouteNotFound { path: uri.path().to_owned() }
 }
 
 /// Serves until `stop` resolves, then finishes the requests under way.

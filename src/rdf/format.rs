@@ -60,7 +60,7 @@ const ENTRIES: &[Entry] = &[
         name: "json",
         media_types: &["application/sparql-results+json", "application/json"],
     },
-    Entry { format: Format::Results(QueryResultsFormat::Csv), name: "csv", media_types: &["text/csv; charset=utf-8"] },
+    Entry { format: Format::Results(QueryResultsFormat::Csv), name: "csv", media_types: &[CSV] },
     Entry { format: Format::Results(QueryResultsFormat::Tsv), name: "tsv", media_types: &["text/tab-separated-values; charset=utf-8"] },
     Entry {
         format: Format::Results(QueryResultsFormat::Xml),
@@ -141,6 +141,9 @@ impl Format {
         })
     }
 }
+
+/// The media type of rows as W3C CSV.
+pub const CSV: &str = "text/csv; charset=utf-8";
 
 /// The media type of a web page.
 pub const HTML: &str = "text/html; charset=utf-8";

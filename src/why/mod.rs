@@ -223,6 +223,13 @@ pub fn explain(store: &Store, request: &Request) -> Result<Explained> {
     })
 }
 
+/// What each of some triples of the default graph rests on, for pages about things.
+pub fn of_triples(store: &Store, triples: &[Triple]) -> Result<Vec<Vec<Evidence>>> {
+    let claims = Claims::new(store)?;
+    let support = |triple: &Triple| Support::Triple { triple: triple.clone(), graphs: Graphs::Default };
+    triples.iter().map(|triple| claims.evidence(&[support(triple)])).collect()
+}
+
 /// The solutions of a pattern with what each rests on, for rules. Must run [`on_own_stack`].
 pub(crate) fn solutions(run: &Run<'_>, pattern: &GraphPattern) -> Result<Vec<(Solution, Vec<Support>)>> {
     let tracer = Tracer::new(run, None);

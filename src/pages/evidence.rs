@@ -1,0 +1,106 @@
+//! What a fact or a row rests on, as a page shows it: how it is known, the quotation, and where that stands.
+
+use super::label::Labels;
+use super::text::{Link, Text, Value};
+use super::words;
+use crate::error::Result;
+use crate::rdf::vocab::{sam, skos};
+use crate::why::{Evidence, Kind};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
+
+const CONFLICT: &str = "https://w3id.org/samstyr/ns#Conflict";
+
+/// One thing that something rests on.
+#[derive(PartialEq, Eq, Template)]
+#[template(path = "proof.html")]
+pub(super) struct Proof {
+    /// How it is known, in words and with a sign.
+    mode: Vec<Value>,
+    /// What is said when it is no passage: an absence, an aggregate, a rule.
+    what: Option<Link>,
+    /// The statement or pattern in short, where a person may want it.
+    statement: Option<String>,
+    quote: Option<Text>,
+    document: Option<Link>,
+    part: Option<Link>,
+    lines: Option<String>,
+    conflicts: Vec<Link>,
+    from: &'static str,
+    conflict_word: &'static str,
+    premises: Vec<Proof>,
+}
+
+impl HtmlSafe for Proof {}
+
+/// Evidence for a page; what nobody claims is left out where something else is known.
+pub(super) fn proofs(labels: &Labels<'_>, evidence: &[Evidence]) -> Result<Vec<Proof>> {
+    let mut found = Vec::new();
+    for evidence in evidence.iter().filter(|evidence| evidence.is_traced()) {
+        let proof = proof(labels, evidence)?;
+        // Several facts may rest on the same: it is shown once.
+        if !found.contains(&proof) {
+            found.push(proof);
+        }
+    }
+    Ok(found)
+}
+
+fn proof(labels: &Labels<'_>, evidence: &Evidence) -> Result<Proof> {
+    let word = |key| words::word(key, labels.language);
+    let link = |iri: &Option<String>| iri.as_deref().map(|iri| named(labels, iri)).transpose();
+    let mut mode = Vec::new();
+    for name in evidence.mode.iter().flat_map(|modes| modes.split(", ")) {
+        mode.push(labels.value(&NamedNode::new_unchecked(format!("{}{name}", sam::NAMESPACE)).into())?);
+    }
+    let what = match evidence.kind {
+        Kind::Absence => Some(Link::text(Text::plain(word("proof.absence")))),
+        Kind::Path => Some(Link::text(Text::plain(word("proof.path")))),
+        Kind::Aggregate => {
+            let rows = evidence.rows.unwrap_or_default().to_string();
+            Some(Link::text(Text::plain(word("proof.aggregate").replace("{n}", &rows))))
+        }
+        Kind::Fact => link(&evidence.rule)?,
+        Kind::Untraced => None,
+    };
+    let lines = evidence.lines.as_deref().map(|lines| {
+        let key = if lines.contains('-') { "proof.lines" } else { "proof.line" };
+        format!("{} {}", word(key), lines.replace('-', "–"))
+    });
+    Ok(Proof {
+        mode,
+        statement: (what.is_some() && evidence.rule.is_none()).then(|| evidence.statement.clone()),
+        what,
+        quote: evidence.quote.as_deref().map(|quote| Text::in_language(quote, "nb", labels.language.tag())),
+        document: link(&evidence.document)?,
+        part: link(&evidence.part)?,
+        lines,
+        conflicts: evidence.conflicts.iter().map(|number| conflict(labels, number)).collect::<Result<_>>()?,
+        from: word("proof.from"),
+        conflict_word: word("proof.conflict"),
+        premises: proofs(labels, &evidence.premises)?,
+    })
+}
+
+fn named(labels: &Labels<'_>, iri: &str) -> Result<Link> {
+    match NamedNode::new(iri) {
+        Ok(node) => labels.link(&node),
+        Err(_) => Ok(Link::text(Text::plain(iri))),
+    }
+}
+
+/// The conflict of a number, such as Z3.
+pub(super) fn conflict(labels: &Labels<'_>, number: &str) -> Result<Link> {
+    let literal = Literal::from(number);
+    for quad in labels.site.store.matching(None, Some(skos::NOTATION), Some(TermRef::from(&literal)), GraphNameRef::DefaultGraph) {
+        let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
+        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if class.as_str() == CONFLICT);
+        if labels.site.store.objects(&node, rdf::TYPE)?.iter().any(is_conflict) {
+            let Link { text, href } = labels.link(&node)?;
+            return Ok(Link { text: Text { value: format!("{number}: {}", text.value), ..text }, href });
+        }
+    }
+    Ok(Link::text(Text::plain(number)))
+}
