@@ -4,7 +4,7 @@ import { linter } from "@codemirror/lint";
 /** How long the keyboard rests before the server is asked. */
 const PAUSE = 500;
 
-/** What the server says of a query: nothing, or `{ message, line, column }` with both counted from 1. */
+/** What the server says of a query: null, or `{ message, line, column }` with both counted from 1. */
 async function ask(url, query) {
   const reply = await fetch(url, { method: "POST", headers: { "content-type": "application/sparql-query" }, body: query });
   if (!reply.ok) throw new Error(`${url} answered ${reply.status}`);
@@ -21,21 +21,21 @@ function rangeAt(state, { line, column }) {
   return number > 1 || to > from ? { from: Math.max(start - 1, 0), to: start } : { from: 0, to: 0 };
 }
 
-/** Marks what the server objects to, and tells `say` about it: an error, or null. */
+/** Marks what the server objects to, and tells `say`: "valid", "invalid" with the error, or "unknown". */
 export function errors(url, say) {
   const source = async (view) => {
     const query = view.state.doc.toString();
     if (!query.trim()) {
-      say(null);
+      say("unknown");
       return [];
     }
     try {
       const error = await ask(url, query);
       if (query !== view.state.doc.toString()) return []; // it has been edited meanwhile
-      say(error, true);
+      say(error ? "invalid" : "valid", error);
       return error ? [{ ...rangeAt(view.state, error), severity: "error", message: error.message }] : [];
     } catch {
-      say(null); // a server that cannot be reached is not an error in the query
+      say("unknown"); // a server that cannot be reached is not an error in the query
       return [];
     }
   };

@@ -20,14 +20,24 @@ function companions(view) {
   const help = element("p", "editor-help", strings.help);
   const said = element("p", "editor-said");
   said.setAttribute("role", "status");
-  const say = (error, known = false) => {
-    said.dataset.state = error ? "invalid" : known ? "valid" : "unknown";
-    const text = error ? strings.invalid(error.line ?? 1, error.column ?? 1, error.message) : known ? strings.valid : "";
-    if (said.firstChild?.textContent === text) return; // said already
-    said.replaceChildren(text);
-    if (error) said.append(" ", button(strings.toError, "tertiary", () => goToError(view())));
+  let known = ""; // what is said already is not said again
+  const say = (state, error) => {
+    const place = error?.line ? strings.place(error.line, error.column ?? 1) : "";
+    const now = `${state} ${place} ${error?.message}`;
+    if (now === known) return;
+    known = now;
+    said.dataset.state = state;
+    said.replaceChildren(state === "valid" ? strings.valid : place);
+    if (error) said.append(inEnglish(error.message), button(strings.toError, "tertiary", () => goToError(view())));
   };
   return { help, said, say };
+}
+
+/** The parser's own words. */
+function inEnglish(text) {
+  const made = element("span", "", text);
+  made.lang = "en";
+  return made;
 }
 
 function goToError(view) {

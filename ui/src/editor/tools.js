@@ -3,10 +3,10 @@ import { button, element } from "./dom.js";
 import { forget, read } from "./history.js";
 import { strings } from "./strings.js";
 
-/** The address that opens this query: the form's own, so that it works without JavaScript too. */
+/** The address that asks this: what the form would send, so that it works without JavaScript too. */
 function address(form) {
   const url = new URL(form.getAttribute("action") ?? "", location.href);
-  url.search = new URLSearchParams([["query", form.elements.query.value]]).toString();
+  url.search = new URLSearchParams(new FormData(form)).toString();
   return url;
 }
 

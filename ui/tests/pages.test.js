@@ -1,0 +1,75 @@
+// Every page type in every language: whole, accessible in every mode, within the window, and silent towards the world.
+import { LANGUAGES, PAGES, address } from "./pages.js";
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./world.js";
+
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+
+/** What a page is looked at in. */
+const MODES = [
+  { mode: "light", media: { colorScheme: "light", forcedColors: "none" }, size: WIDE },
+  { mode: "dark", media: { colorScheme: "dark", forcedColors: "none" }, size: WIDE },
+  { mode: "forced colours", media: { colorScheme: "light", forcedColors: "active" }, size: WIDE },
+  { mode: "320 px", media: { colorScheme: "light", forcedColors: "none" }, size: NARROW },
+];
+
+for (const language of LANGUAGES) {
+  for (const type of PAGES) {
+    test(`${language}: ${type.name}`, async ({ page }) => {
+      const response = await page.goto(address(language, type));
+      expect(response.status()).toBe(type.status ?? 200);
+      expect(response.headers()["content-language"]).toBe(language);
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page).toHaveTitle(/\S.*Samstyr|\S/);
+      await expect(page.locator("h1")).toHaveCount(1);
+      await expect(page.locator("h1")).not.toBeEmpty();
+      await expect(page.getByRole("main")).toHaveCount(1);
+      await expect(page.locator("link[rel=stylesheet]")).toHaveCount(1);
+      for (const { mode, media, size } of MODES) {
+        await page.setViewportSize(size);
+        await page.emulateMedia(media);
+        await expectNoSidewaysScroll(page, mode);
+        await expectAccessible(page, mode);
+      }
+    });
+  }
+}
+
+test("the words of the interface are in the page's language", async ({ page }) => {
+  const skips = [];
+  for (const language of LANGUAGES) {
+    await page.goto(`/${language}/`);
+    skips.push(await page.locator(".ds-skip-link").textContent());
+  }
+  expect(new Set(skips).size).toBe(LANGUAGES.length);
+});
+
+test("a reader stays on the page when changing language", async ({ page }) => {
+  await page.goto("/nb/questions/municipal-measures?why=true");
+  await page.getByRole("link", { name: "English" }).click();
+  await expect(page).toHaveURL(/\/en\/questions\/municipal-measures\?why=true$/);
+});
+
+test("letters are at least 14 px, in pictures too", async ({ page }) => {
+  for (const type of PAGES) {
+    await page.goto(address("nb", type));
+    const small = await page.evaluate(() => {
+      const own = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      const shown = [...document.querySelectorAll("body *")].filter((element) => own(element) && element.checkVisibility());
+      const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+      return shown.filter((element) => size(element) < 14).map((element) => `${element.tagName} ${size(element)} ${element.textContent.trim().slice(0, 40)}`);
+    });
+    expect.soft(small, type.name).toEqual([]);
+  }
+});
+
+test("dark is dark, light is light", async ({ page }) => {
+  await page.goto("/nb/");
+  const brightness = async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    return Math.max(...colour.match(/\d+(\.\d+)?/g).slice(0, 3).map(Number));
+  };
+  expect(await brightness("light")).toBeGreaterThan(200);
+  expect(await brightness("dark")).toBeLessThan(60);
+});
