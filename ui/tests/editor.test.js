@@ -49,8 +49,10 @@ test("variables are suggested, and nothing inside a string", async ({ page }) =>
   await expect(page.getByRole("option", { name: "?measure" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("option")).toHaveCount(0);
+  // What must not come has had its time when the parser, which is asked later, has answered.
+  const parsed = page.waitForResponse((response) => response.url().endsWith("/api/parse") && response.request().postData().includes("sam:Mea"));
   await page.keyboard.type(' a "sam:Mea');
-  await page.waitForTimeout(400); // what must not come gets the time to come
+  await parsed;
   await expect(page.getByRole("option")).toHaveCount(0);
 });
 
