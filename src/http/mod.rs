@@ -5,6 +5,7 @@
 //! that a limit is always an error and never half an answer.
 
 pub mod error;
+mod gzip;
 mod namespace;
 mod pages;
 mod published;

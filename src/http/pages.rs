@@ -25,7 +25,7 @@ pub(super) fn router() -> Router<App> {
         router = router.route(&format!("/{tag}"), any(handler)).route(&format!("/{tag}/"), any(handler));
         router = router.route(&format!("/{tag}/{{*path}}"), any(handler));
     }
-    router
+    router.layer(axum::middleware::from_fn(super::gzip::compress))
 }
 
 /// Whether whoever asks wants a page and not data.
@@ -132,7 +132,9 @@ async fn asset(Path(name): Path<String>, request: Request) -> Response {
     let versioned = request.uri().query().is_some_and(|query| query.strip_prefix("v=").is_some_and(|v| asset.hash.starts_with(v)));
     let cache = if versioned { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, cache.to_owned())];
-    if header_text(request.headers(), header::IF_NONE_MATCH).is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
+    if header_text(request.headers(), header::IF_NONE_MATCH)
+        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag))
+    {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     (headers, [(header::CONTENT_TYPE, asset.media_type)], asset.bytes.into_owned()).into_response()
