@@ -12,7 +12,7 @@ const PROBLEM: &str = "application/problem+json";
 /// Seconds after which a client that met a limit may try again.
 const RETRY_AFTER: &str = "5";
 
-fn status(class: Class) -> StatusCode {
+pub(super) fn status(class: Class) -> StatusCode {
     match class {
         Class::Input => StatusCode::BAD_REQUEST,
         Class::NotFound => StatusCode::NOT_FOUND,

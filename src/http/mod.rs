@@ -4,7 +4,9 @@
 //! the size of an answer and on how many queries run at once. An answer is made whole before its first byte is sent, so
 //! that a limit is always an error and never half an answer.
 
+mod api;
 pub mod error;
+mod graphs;
 mod gzip;
 mod namespace;
 mod pages;
@@ -12,6 +14,7 @@ mod published;
 mod questions;
 mod request;
 mod sparql;
+mod things;
 mod views;
 
 use crate::error::{Error, Result};
@@ -189,6 +192,9 @@ pub fn router(app: App) -> Router {
         .merge(namespace::router())
         .merge(published::router())
         .merge(pages::router())
+        .merge(things::router())
+        .merge(graphs::router())
+        .merge(api::router())
         .fallback(pages::not_found)
         .with_state(app)
         .layer(

@@ -1,6 +1,7 @@
 //! `/ns`, `/ns.ttl`, `/ns/{version}`: the ontology where its terms lead to, in the form that is asked for.
 
 use super::App;
+use super::pages::{page_at, wants_page};
 use super::request::header_text;
 use crate::docs::namespace::{EXTENSIONS, Form, ontology};
 use crate::error::{Error, Result};
@@ -22,6 +23,9 @@ pub(super) fn router() -> Router<App> {
 }
 
 async fn now(State(app): State<App>, request: Request) -> Result<Response> {
+    if wants_page(request.headers()) {
+        return Ok(page_at(app, request.headers(), "/ns").await);
+    }
     respond(app, request, None, None).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::request::{header_text, language, parameters};
-use crate::error::{Error, Result};
+use crate::error::{Class, Error, Result};
 use crate::pages::{self, Visit, assets};
 use crate::questions::Language;
 use crate::rdf::format::{HTML, prefers_html};
@@ -60,6 +60,16 @@ pub(super) async fn not_found(State(app): State<App>, uri: Uri, headers: HeaderM
     failed(&app, &visit, uri.path(), error)
 }
 
+/// The page at a path, in the language of whoever asks, where an address has no language of its own.
+pub(super) async fn page_at(app: App, headers: &HeaderMap, path: &'static str) -> Response {
+    let visit = Visit { language: language(None, headers).unwrap_or_default(), ..Visit::default() };
+    let (maker, asked) = (app.clone(), visit.clone());
+    match app.run(move || make(&maker, &asked, path)).await {
+        Ok((html, _)) => written(StatusCode::OK, &visit, html),
+        Err(error) => failed(&app, &visit, path, error),
+    }
+}
+
 async fn page(app: App, language: Language, request: Request) -> Response {
     let headers = request.headers();
     let path = request.uri().path().to_owned();
@@ -74,17 +84,32 @@ async fn page(app: App, language: Language, request: Request) -> Response {
     }
     let (maker, asked, below) = (app.clone(), visit.clone(), path.get(3..).unwrap_or_default().to_owned());
     match app.run(move || make(&maker, &asked, &below)).await {
-        Ok(html) => written(StatusCode::OK, &visit, html),
+        Ok((html, class)) => written(class.map_or(StatusCode::OK, super::error::status), &visit, html),
         Err(error) => failed(&app, &visit, &path, error),
     }
 }
 
-/// The page at a path below the language.
-fn make(app: &App, visit: &Visit, path: &str) -> Result<String> {
+/// The page at a path below the language, and the class of what is wrong with what was asked there.
+fn make(app: &App, visit: &Visit, path: &str) -> Result<(String, Option<Class>)> {
+    match path {
+        "/sparql" => pages::sparql::page(&app.0.site, visit),
+        _ => make_whole(app, visit, path).map(|html| (html, None)),
+    }
+}
+
+fn make_whole(app: &App, visit: &Visit, path: &str) -> Result<String> {
     let site = &app.0.site;
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match parts.as_slice() {
         [""] => pages::front::page(site, visit),
+        ["search"] => pages::search::page(site, visit),
+        ["things"] => pages::kinds::page(site, visit),
+        ["things", kind] => pages::kinds::of_kind(site, visit, kind),
+        ["id", kind, key] => pages::thing::page(site, visit, &format!("{kind}/{key}")),
+        ["ns"] => pages::terms::page(site, visit),
+        ["shapes"] => pages::shapes::page(site, visit),
+        ["data"] => pages::data::page(site, visit),
+        ["graph", rest @ ..] if !rest.is_empty() => pages::graph::page(site, visit, &rest.join("/")),
         ["accessibility"] => pages::accessibility::page(site, visit),
         ["questions"] => pages::questions::page(site, visit),
         ["questions", name] => {

@@ -1,6 +1,7 @@
 //! `/questions` and `/questions/{id}[.format]`: the named questions as an API.
 
 use super::App;
+use super::pages::{to_page, wants_page};
 use super::request::{Manner, evidence, header_text, language, parameters};
 use crate::citation::{self, Asked, Style};
 use crate::error::{Error, Result};
@@ -62,6 +63,9 @@ fn read_style(name: &str) -> Result<Style> {
 }
 
 async fn list(State(app): State<App>, request: Request) -> Result<Response> {
+    if wants_page(request.headers()) {
+        return Ok(to_page(request.headers(), "/questions", request.uri().query()));
+    }
     let Asking { language, search, .. } = read(&request)?;
     let found = questions::search(&app.0.questions, search.as_deref().unwrap_or_default());
     let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), crate::rdf::format::Kind::Rows)?;
@@ -98,6 +102,9 @@ async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, Pa
     let Asking { mut values, language, moment, why, cite, .. } = read(&request)?;
     let named = id.rsplit_once('.').and_then(|(name, extension)| Some((name, Format::from_name(extension)?)));
     let (name, format) = named.map_or((id.as_str(), None), |(name, format)| (name, Some(format)));
+    if format.is_none() && cite.is_none() && wants_page(request.headers()) {
+        return Ok(to_page(request.headers(), request.uri().path(), request.uri().query()));
+    }
     let question = questions::find_among(&app.0.questions, name)?;
     if let Some(moment) = &moment {
         values = question.on_day(values, &moment.day);

@@ -1,6 +1,7 @@
 //! `/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST.
 
 use super::App;
+use super::pages::{to_page, wants_page};
 use super::request::{Manner, body, evidence, header_text, parameters};
 use crate::error::{Error, Result};
 use crate::questions::Language;
@@ -22,12 +23,34 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
     let (parts, incoming) = request.into_parts();
     let accept = header_text(&parts.headers, header::ACCEPT).map(str::to_owned);
     let in_address = parameters(parts.uri.query().unwrap_or_default().as_bytes());
+    // A link to a file says its format in the address, where a browser's Accept asks for a page.
+    let format = format_of(&in_address)?;
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    if reads && format.is_none() && wants_page(&parts.headers) {
+        return Ok(to_page(&parts.headers, "/sparql", parts.uri.query()));
+    }
     let (query, manner) = match parts.method {
         Method::GET | Method::HEAD => from_parameters(in_address)?,
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
         _ => return Err(not_allowed(&parts)),
     };
-    app.respond(query, manner, move |kind| Format::negotiate(accept.as_deref(), kind)).await
+    app.respond(query, manner, move |kind| match format {
+        Some(format) => format.for_kind(kind),
+        None => Format::negotiate(accept.as_deref(), kind),
+    })
+    .await
+}
+
+/// The format that `format` in the address asks for.
+fn format_of(parameters: &[(String, String)]) -> Result<Option<Format>> {
+    let Some((_, name)) = parameters.iter().find(|(name, _)| name == "format") else { return Ok(None) };
+    let format = Format::from_name(name).filter(|format| format.media_type().is_some());
+    format.map(Some).ok_or_else(|| Error::ParameterInvalid {
+        name: "format".to_owned(),
+        value: name.clone(),
+        problem: "it is not a format of answers".to_owned(),
+        hint: "choose one of those in docs/http.md, such as csv or turtle".to_owned(),
+    })
 }
 
 fn not_allowed(parts: &axum::http::request::Parts) -> Error {

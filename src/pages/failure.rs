@@ -11,8 +11,6 @@ struct Page<'a> {
     frame: Frame<'a>,
     message: String,
     hints: Vec<String>,
-    /// What the address was about, to search for.
-    guess: String,
 }
 
 /// The page of an error at an address.
@@ -30,5 +28,6 @@ pub fn page(site: &Site, visit: &Visit, path: &str, error: &Error) -> Result<Str
     let internal = error.class() == Class::Internal;
     let hints = if internal { Vec::new() } else { error.hints() };
     // The page has no address of its own, and so no other languages to go to but the front page's.
-    render(&Page { message: error.to_string(), hints, guess, frame: frame.below(Vec::new()) })
+    // What the address was about is there to search for.
+    render(&Page { message: error.to_string(), hints, frame: Frame { sought: guess, ..frame.below(Vec::new()) } })
 }

@@ -16,6 +16,14 @@ pub(super) struct Form {
     pub(super) href: String,
 }
 
+impl Form {
+    /// What it is called, the same in all languages.
+    pub(super) fn name(&self) -> &'static str {
+        let names = [("turtle", "Turtle"), ("ld+json", "JSON-LD"), ("rdf+xml", "RDF/XML"), ("n-triples", "N-Triples")];
+        names.iter().find(|(part, _)| self.media_type.contains(part)).map_or(self.media_type, |(_, name)| name)
+    }
+}
+
 /// What stands around a page.
 pub(super) struct Frame<'a> {
     pub(super) site: &'a Site,
@@ -28,6 +36,8 @@ pub(super) struct Frame<'a> {
     pub(super) crumbs: Vec<Link>,
     pub(super) forms: Vec<Form>,
     pub(super) json_ld: Option<String>,
+    /// What was searched for.
+    pub(super) sought: String,
     /// Scripts of this page alone.
     pub(super) own_scripts: Vec<&'static str>,
     pub(super) styles: Vec<String>,
@@ -62,6 +72,7 @@ impl<'a> Frame<'a> {
             crumbs: Vec::new(),
             forms: Vec::new(),
             json_ld: None,
+            sought: String::new(),
             own_scripts: Vec::new(),
             styles: assets::address("samstyr.css").into_iter().collect(),
             version: env!("CARGO_PKG_VERSION"),

@@ -5,16 +5,25 @@
 
 pub mod accessibility;
 pub mod assets;
+pub mod data;
 mod evidence;
 pub mod failure;
 mod frame;
 pub mod front;
+pub mod graph;
+pub mod kinds;
 mod label;
 pub mod question;
 pub mod questions;
 mod recipes;
+pub mod search;
+pub mod shapes;
+pub mod sparql;
 mod table;
+pub mod terms;
 mod text;
+pub mod thing;
+pub mod vocabulary;
 pub mod words;
 
 use crate::error::{Error, Result};
@@ -23,7 +32,8 @@ use crate::rdf::iri::Base;
 use crate::store::Store;
 use askama::Template;
 use oxigraph::model::{GraphNameRef, NamedNode, TermRef};
-use std::sync::Arc;
+use search::Index;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// The languages of the pages.
@@ -38,6 +48,7 @@ pub struct Site {
     hash: Arc<str>,
     timeout: Duration,
     statement: Option<Arc<str>>,
+    index: Arc<OnceLock<Index>>,
 }
 
 impl Site {
@@ -45,7 +56,7 @@ impl Site {
     pub fn new(store: Store, questions: Arc<[Question]>, timeout: Duration) -> Self {
         // Files are read again to be hashed; pages say so instead.
         let hash = if store.is_built_in() { crate::rdf::canonical::BUILT_IN_HASH.trim() } else { "–" };
-        Self { store, questions, base: Base::default(), hash: hash.into(), timeout, statement: None }
+        Self { store, questions, base: Base::default(), hash: hash.into(), timeout, statement: None, index: Arc::default() }
     }
 
     /// The same site with a link to the publisher's accessibility statement.
@@ -57,12 +68,21 @@ impl Site {
     /// The same site over another graph, such as the graph as it was on a day.
     #[must_use]
     pub fn over(&self, store: Store) -> Self {
-        Self { store, ..self.clone() }
+        Self { store, index: Arc::default(), ..self.clone() }
     }
 
     /// Its named questions.
     pub fn questions(&self) -> &[Question] {
         &self.questions
+    }
+
+    /// What can be searched, made when it is first needed.
+    fn index(&self) -> Result<&Index> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let index = Index::of(self)?;
+        Ok(self.index.get_or_init(|| index))
     }
 
     /// Whether anything is said about a thing.

@@ -112,7 +112,7 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
         Form { media_type: crate::rdf::format::CSV, href: path(".csv", None) },
     ];
     let recipes = recipes::of(&format!("{}{}", visit.origin, path(".csv", None)));
-    let query_href = frame.href(&format!("/sparql{}", query_string([("query", with_values(question, &request).as_str())])));
+    let query_href = frame.href(&format!("/sparql{}", query_string([("query", with_values(question, &request.bindings).as_str())])));
     let page = Page {
         title: text,
         fields: question.parameters.iter().map(|parameter| field(&labels, parameter, &values)).collect::<Result<_>>()?,
@@ -235,9 +235,9 @@ fn choices(labels: &Labels<'_>, example: &NamedNode, given: &str) -> Result<Vec<
 }
 
 /// The text of a question with the values in the place of its examples, to be read and changed by a person.
-fn with_values(question: &Question, request: &Request) -> String {
+pub(super) fn with_values(question: &Question, bindings: &[(String, Term)]) -> String {
     let mut text: String = question.text.lines().filter(|line| !line.starts_with("#+")).collect::<Vec<_>>().join("\n").trim().to_owned();
-    for (name, value) in &request.bindings {
+    for (name, value) in bindings {
         let start = format!("VALUES ?{name} {{");
         let mut done = String::new();
         let mut rest = text.as_str();

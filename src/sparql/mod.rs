@@ -209,6 +209,11 @@ pub(crate) fn prepare(text: &str, prefixes: &[(&str, &str)]) -> Result<spargebra
     Ok(query)
 }
 
+/// Whether a text is a query that would be asked; it is not.
+pub fn check(text: &str) -> Result<()> {
+    on_own_stack(|| prepare(text, PREFIXES).map(|_| ()))
+}
+
 /// Parses without a guard, for unit tests.
 #[cfg(test)]
 pub(crate) fn parse(text: &str) -> Result<spargebra::Query> {

@@ -53,6 +53,7 @@ fn conforms(document: &str, shapes: &Path) -> Result<(), Failed> {
         contact_email: text("data@digdir.no"),
         release: text("2026.1"),
         date: text("2026-11-22"),
+        accessibility_statement: None,
     })?;
     let documents = Documents::build(&Store::built_in()?, &publication)?;
     let (_, graph) = documents.named().into_iter().find(|(name, _)| *name == document).ok_or("no such document")?;

@@ -177,7 +177,7 @@ fn the_namespace_answers_in_every_form() {
         assert!(reply.body.contains("Measure"), "{path} {accept}");
         assert!(reply.header("vary").contains("Accept"), "{path}");
     }
-    assert!(get("/ns", "text/html").body.contains("<dt id=\"Measure\">"), "a term has its anchor");
+    assert!(get("/ns", "text/html").body.contains("id=\"Measure\""), "a term has its anchor");
     assert_eq!(get("/ns", "image/png").status, StatusCode::NOT_ACCEPTABLE);
     for path in ["/ns/9.9.9", "/ns.exe", "/ns/0.1.0/x"] {
         assert_eq!(get(path, "*/*").status, StatusCode::NOT_FOUND, "{path}");

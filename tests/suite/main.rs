@@ -11,6 +11,7 @@ mod diff;
 mod http;
 mod layout;
 mod limits;
+mod pages;
 mod preflight;
 mod publish;
 mod query;

@@ -30,6 +30,7 @@ fn settings(base: &str) -> config::Publish {
         contact_email: text("data@digdir.no"),
         release: text("2026.1"),
         date: text("2026-11-22"),
+        accessibility_statement: None,
     }
 }
 
@@ -187,7 +188,7 @@ fn served(world: &World, publication: &Publication) {
     let folder = world.path().join("releases");
     let ask = |method: &str, path: &str, accept: &str| {
         let documents = Documents::build(&Store::built_in().unwrap(), publication).unwrap();
-        let shelf = Shelf { documents: Some(documents), releases: Some(folder.clone()) };
+        let shelf = Shelf { documents: Some(documents), releases: Some(folder.clone()), statement: None };
         let request = Request::builder().method(method).uri(path).header("accept", accept).body(Body::empty()).unwrap();
         send_with_shelf(request, Duration::from_secs(60), shelf)
     };

@@ -1,0 +1,73 @@
+//! A page for each named graph: what it holds, and how much.
+
+use super::frame::{Form, Frame};
+use super::label::Labels;
+use super::text::{Link, Text};
+use super::{Site, Visit, kinds, render};
+use crate::error::{Error, Result};
+use askama::Template;
+use oxigraph::model::{Graph, GraphName, NamedNode, NamedOrBlankNodeRef, Triple};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Template)]
+#[template(path = "graph.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    iri: String,
+    what: Option<&'static str>,
+    triples: usize,
+    kinds: Vec<(Link, usize)>,
+}
+
+/// The names of the graphs and how many triples they hold.
+pub(super) fn all(site: &Site) -> Result<BTreeMap<NamedNode, usize>> {
+    let mut found = BTreeMap::new();
+    for quad in site.store.matching(None, None, None, None) {
+        if let GraphName::NamedNode(graph) = quad?.graph_name {
+            *found.entry(graph).or_insert(0) += 1;
+        }
+    }
+    Ok(found)
+}
+
+/// What kind of graph it is, as a key of the words.
+pub(super) fn what(path: &str) -> String {
+    format!("graph.{}", path.split('/').next().unwrap_or_default())
+}
+
+/// The triples of a graph by its path, such as `source/no-kmd-ks-2020`.
+pub fn triples(site: &Site, path: &str) -> Result<Graph> {
+    let name = site.base.graph(path);
+    let mut graph = Graph::new();
+    for quad in site.store.matching(None, None, None, oxigraph::model::GraphNameRef::from(name.as_ref())) {
+        graph.insert(&Triple::from(quad?));
+    }
+    if graph.is_empty() {
+        return Err(Error::RouteNotFound { path: format!("/graph/{path}") });
+    }
+    Ok(graph)
+}
+
+/// The page of a graph.
+pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
+    let labels = Labels { site, language: visit.language };
+    let graph = triples(site, path)?;
+    let node = site.base.graph(path);
+    let mut things: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for triple in &graph {
+        if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject
+            && let Some((kind, key)) = site.base.name_of(subject.as_str()).and_then(|name| name.split_once('/'))
+        {
+            things.entry(kind).or_default().insert(key);
+        }
+    }
+    let frame = Frame::new(site, visit, format!("/graph/{path}"), labels.of(&node)?.value);
+    let kinds = things.into_iter().map(|(kind, keys)| {
+        (Link::new(Text::plain(kinds::name(kind, visit.language)), frame.href(&format!("/things/{kind}"))), keys.len())
+    });
+    let kinds = kinds.collect();
+    let crumbs = vec![frame.crumb("nav.data", "/data")];
+    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/graph/{path}.{extension}") }).into();
+    let what = super::words::find(&what(path), visit.language);
+    render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, iri: node.into_string(), what, triples: graph.len(), kinds })
+}

@@ -1,0 +1,79 @@
+//! The shapes on one page: what is asked of the things of each class.
+
+use super::frame::{Form, Frame};
+use super::label::Labels;
+use super::text::{Link, Text};
+use super::{Site, Visit, render, words};
+use crate::error::Result;
+use crate::ingest;
+use crate::ingest::sources::Sources;
+use crate::rdf::vocab::sam;
+use askama::Template;
+use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use std::collections::BTreeSet;
+
+const TARGET_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#targetClass");
+const MESSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#message");
+/// From a shape to its parts.
+const PARTS: [NamedNodeRef<'_>; 2] =
+    [NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#property"), NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#sparql")];
+
+/// What is asked of a class.
+struct Asked {
+    class: Link,
+    id: String,
+    rules: Vec<Text>,
+}
+
+#[derive(Template)]
+#[template(path = "shapes.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    classes: Vec<Asked>,
+}
+
+/// The built-in shapes.
+pub fn graph() -> Result<Graph> {
+    ingest::turtle(&Sources::built_in()?.shapes)
+}
+
+/// The page of the shapes.
+pub fn page(site: &Site, visit: &Visit) -> Result<String> {
+    let labels = Labels { site, language: visit.language };
+    let shapes = graph()?;
+    let targets: BTreeSet<NamedNode> =
+        shapes.triples_for_predicate(TARGET_CLASS).filter_map(|triple| node(&triple.object.into())).collect();
+    let mut classes = Vec::new();
+    for class in targets {
+        let mut rules = BTreeSet::new();
+        for shape in shapes.subjects_for_predicate_object(TARGET_CLASS, &class) {
+            rules.extend(messages(&labels, &shapes, shape));
+            for part in PARTS.iter().flat_map(|part| shapes.objects_for_subject_predicate(shape, *part)) {
+                if let Some(part) = crate::rdf::term::as_subject(&part.into()) {
+                    rules.extend(messages(&labels, &shapes, part.as_ref()));
+                }
+            }
+        }
+        let id = class.as_str().strip_prefix(sam::NAMESPACE).unwrap_or(class.as_str()).to_owned();
+        classes.push(Asked { class: labels.link(&class)?, id, rules: rules.into_iter().collect() });
+    }
+    classes.retain(|class| !class.rules.is_empty());
+    classes.sort_by(|a, b| a.class.cmp(&b.class));
+    let frame = Frame::new(site, visit, "/shapes", words::word("shapes.title", visit.language));
+    let crumbs = vec![frame.crumb("nav.data", "/data"), frame.crumb("ns.title", "/ns")];
+    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/shapes.{extension}") }).into();
+    render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, classes })
+}
+
+/// What a shape says when it is broken; places for values are shown as such.
+fn messages(labels: &Labels<'_>, shapes: &Graph, shape: NamedOrBlankNodeRef<'_>) -> Option<Text> {
+    let texts: Vec<Term> = shapes.objects_for_subject_predicate(shape, MESSAGE).map(Into::into).collect();
+    labels.best(&texts).map(|text| Text { value: text.value.replace("{?", "{").replace("{$", "{"), ..text })
+}
+
+fn node(term: &Term) -> Option<NamedNode> {
+    match crate::rdf::term::as_subject(term)? {
+        NamedOrBlankNode::NamedNode(node) => Some(node),
+        NamedOrBlankNode::BlankNode(_) => None,
+    }
+}

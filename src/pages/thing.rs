@@ -1,0 +1,266 @@
+//! A page for each thing: what is said about it with its evidence, what points to it, and the same as data.
+
+use super::evidence::{self, Proof};
+use super::frame::{Form, Frame};
+use super::label::{Labels, NAMING};
+use super::text::{Link, Text, Value};
+use super::{Site, Visit, kinds, render, words};
+use crate::error::{Error, Result};
+use crate::rdf::format::Format;
+use crate::rdf::vocab::{dct, sam, skos};
+use crate::sparql::{Answer, Triples, write};
+use crate::why;
+use askama::Template;
+use oxigraph::io::RdfFormat;
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Things of one property that are listed; the rest are counted.
+const LISTED: usize = 100;
+/// How far up breadcrumbs go.
+const DEPTH: usize = 5;
+const CONFLICT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Conflict");
+/// The graph of what follows from the vocabulary alone.
+const FROM_VOCABULARY: &str = "/graph/derived/rdfs";
+
+/// A fact: a property with one of its values.
+struct Fact {
+    property: Link,
+    /// How many facts in a row share the property; nothing for those after the first.
+    span: Option<usize>,
+    value: Value,
+    proofs: Vec<Proof>,
+}
+
+/// Things that point here with a property.
+struct Incoming {
+    property: Link,
+    things: Vec<Link>,
+    more: usize,
+}
+
+/// A name or description in another language.
+struct Other {
+    property: &'static str,
+    text: Text,
+}
+
+#[derive(Template)]
+#[template(path = "thing.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    label: Text,
+    notation: Option<String>,
+    classes: Vec<Link>,
+    description: Option<Text>,
+    conflicts: Vec<Link>,
+    facts: Vec<Fact>,
+    follows: Vec<Fact>,
+    incoming: Vec<Incoming>,
+    others: Vec<Other>,
+    iri: String,
+    caption: String,
+}
+
+/// What is said about a thing, and where it stands.
+struct Said {
+    /// Each triple, and whether it follows from the vocabulary alone.
+    facts: Vec<(Triple, bool)>,
+}
+
+/// The formats of a thing: extension and media type.
+pub const FORMATS: [(&str, &str); 4] =
+    [("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("rdf", "application/rdf+xml"), ("nt", "application/n-triples")];
+
+/// A name without its extension, if it has one that we know: keys have dots themselves, as in `no-dos-2019-2.5`.
+pub fn extension(name: &str) -> Option<(&str, &'static str)> {
+    FORMATS.iter().find_map(|(extension, _)| Some((name.strip_suffix(extension)?.strip_suffix('.')?, *extension)))
+}
+
+/// The page of a thing by `kind/key`.
+pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
+    let labels = Labels { site, language: visit.language };
+    let node = find(site, name)?;
+    let label = labels.of(&node)?;
+    let said = Said::about(site, &node)?;
+    let notation = labels.text_of(&node, skos::NOTATION)?.map(|text| text.value);
+    let frame = Frame::new(site, visit, format!("/id/{name}"), label.value.clone());
+    let forms = FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/doc/{name}.{extension}") }).into();
+    let crumbs = crumbs(&labels, &frame, &node, name)?;
+    let page = Page {
+        notation: notation.filter(|number| !label.value.contains(number.as_str())),
+        classes: labels.classes(&node)?.iter().map(|class| labels.link(class)).collect::<Result<_>>()?,
+        description: labels.description(&node)?,
+        conflicts: conflicts(&labels, &node)?,
+        facts: facts(&labels, &said.own(), true)?,
+        follows: facts(&labels, &said.follows(), false)?,
+        incoming: incoming(&labels, &node)?,
+        others: others(&labels, &node)?,
+        iri: node.as_str().to_owned(),
+        caption: words::word("thing.facts", visit.language).to_owned(),
+        frame: Frame { forms, json_ld: Some(json_ld(&described(site, &node)?)?), ..frame.below(crumbs) },
+        label,
+    };
+    render(&page)
+}
+
+/// The thing called `kind/key`; an error names those that resemble it.
+pub fn find(site: &Site, name: &str) -> Result<NamedNode> {
+    if let Some(node) = site.base.thing(name).filter(|node| site.holds(node)) {
+        return Ok(node);
+    }
+    let key = name.rsplit('/').next().unwrap_or(name);
+    // The key of another kind, or a number, is as good as a name that resembles it.
+    let found = why::find::things(&site.store, &site.base, key)?;
+    let nearest = found.iter().filter_map(|node| site.base.name_of(node.as_str())).map(str::to_owned).collect();
+    Err(Error::ThingNotFound { name: name.to_owned(), nearest })
+}
+
+/// What is said about a thing and of what it is a part, as a graph: its own facts, and those that point to it.
+pub fn described(site: &Site, node: &NamedNode) -> Result<Graph> {
+    let mut graph = Graph::new();
+    for quad in site.store.matching(Some(node.as_ref().into()), None, None, GraphNameRef::DefaultGraph) {
+        graph.insert(&Triple::from(quad?));
+    }
+    for quad in site.store.matching(None, None, Some(TermRef::from(node.as_ref())), GraphNameRef::DefaultGraph) {
+        let quad = quad?;
+        if !is_bookkeeping(&quad.predicate) {
+            graph.insert(&Triple::from(quad));
+        }
+    }
+    Ok(graph)
+}
+
+/// As JSON-LD that may stand in a page: no `<` that could end the element.
+fn json_ld(graph: &Graph) -> Result<String> {
+    let mut bytes = Vec::new();
+    let format = Format::from_name("jsonld").unwrap_or(Format::Rdf(RdfFormat::Turtle));
+    write::write(Answer::Graph(Triples::of(graph)), format, &mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).trim().replace('<', "\\u003c"))
+}
+
+impl Said {
+    fn about(site: &Site, node: &NamedNode) -> Result<Self> {
+        let mut graphs: BTreeMap<String, (Triple, Vec<String>)> = BTreeMap::new();
+        for quad in site.store.matching(Some(node.as_ref().into()), None, None, None) {
+            let quad = quad?;
+            let name = if let GraphName::NamedNode(graph) = &quad.graph_name { Some(graph.as_str().to_owned()) } else { None };
+            let triple = Triple::from(quad);
+            graphs.entry(triple.to_string()).or_insert_with(|| (triple, Vec::new())).1.extend(name);
+        }
+        let follows = |graphs: &[String]| !graphs.is_empty() && graphs.iter().all(|graph| graph.ends_with(FROM_VOCABULARY));
+        let shown = |triple: &Triple| triple.predicate != rdf::TYPE && !is_text(triple);
+        let facts = graphs.into_values().filter(|(triple, _)| shown(triple)).map(|(triple, graphs)| (triple, follows(&graphs)));
+        Ok(Self { facts: facts.collect() })
+    }
+
+    fn own(&self) -> Vec<Triple> {
+        self.facts.iter().filter(|(_, follows)| !follows).map(|(triple, _)| triple.clone()).collect()
+    }
+
+    fn follows(&self) -> Vec<Triple> {
+        self.facts.iter().filter(|(_, follows)| *follows).map(|(triple, _)| triple.clone()).collect()
+    }
+}
+
+/// Names and descriptions stand at the top of the page.
+fn is_text(triple: &Triple) -> bool {
+    let is_named = matches!(&triple.object, Term::Literal(literal) if literal.language().is_some());
+    is_named && (NAMING.contains(&triple.predicate.as_ref()) || triple.predicate == dct::DESCRIPTION)
+}
+
+/// How claims name the parts of a triple, which is no fact about the thing.
+fn is_bookkeeping(property: &NamedNode) -> bool {
+    [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].contains(&property.as_ref())
+}
+
+fn facts(labels: &Labels<'_>, triples: &[Triple], with_evidence: bool) -> Result<Vec<Fact>> {
+    let evidence = if with_evidence { why::of_triples(&labels.site.store, triples)? } else { Vec::new() };
+    let mut sorted = Vec::new();
+    for (at, triple) in triples.iter().enumerate() {
+        let value = labels.value(&triple.object)?;
+        let proofs = evidence.get(at).map_or(Ok(Vec::new()), |found| evidence::proofs(labels, found))?;
+        sorted.push((labels.link(&triple.predicate)?, value, proofs));
+    }
+    sorted.sort_by(|a, b| (&a.0, &a.1.link).cmp(&(&b.0, &b.1.link)));
+    let count = |property: &Link| sorted.iter().filter(|(other, ..)| other == property).count();
+    let spans: Vec<Option<usize>> =
+        sorted.iter().enumerate().map(|(at, (property, ..))| (at == 0 || sorted[at - 1].0 != *property).then(|| count(property))).collect();
+    Ok(sorted.into_iter().zip(spans).map(|((property, value, proofs), span)| Fact { property, span, value, proofs }).collect())
+}
+
+fn incoming(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Incoming>> {
+    let mut follows: BTreeMap<(NamedNode, NamedNode), bool> = BTreeMap::new();
+    for quad in labels.site.store.matching(None, None, Some(TermRef::from(node.as_ref())), None) {
+        let quad = quad?;
+        let (NamedOrBlankNode::NamedNode(subject), GraphName::NamedNode(graph)) = (quad.subject, quad.graph_name) else { continue };
+        if !is_bookkeeping(&quad.predicate) {
+            let only = follows.entry((quad.predicate, subject)).or_insert(true);
+            *only &= graph.as_str().ends_with(FROM_VOCABULARY);
+        }
+    }
+    let mut by_property: BTreeMap<NamedNode, BTreeSet<Link>> = BTreeMap::new();
+    for ((property, subject), _) in follows.into_iter().filter(|(_, follows)| !follows) {
+        by_property.entry(property).or_default().insert(labels.link(&subject)?);
+    }
+    let mut found = Vec::new();
+    for (property, things) in by_property {
+        let more = things.len().saturating_sub(LISTED);
+        found.push(Incoming { property: labels.link(&property)?, things: things.into_iter().take(LISTED).collect(), more });
+    }
+    found.sort_by(|a, b| a.property.cmp(&b.property));
+    Ok(found)
+}
+
+/// The contradictions between the sources that concern a thing.
+fn conflicts(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Link>> {
+    let mut found = BTreeSet::new();
+    for quad in labels.site.store.matching(None, Some(sam::CONCERNS), Some(TermRef::from(node.as_ref())), GraphNameRef::DefaultGraph) {
+        let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
+        if labels.site.store.objects(&subject, rdf::TYPE)?.contains(&CONFLICT.into_owned().into()) {
+            found.insert(labels.link(&subject)?);
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Names and descriptions in the languages that the top of the page does not show.
+fn others(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Other>> {
+    let word = |key| words::word(key, labels.language);
+    let mut found = Vec::new();
+    let named = NAMING.into_iter().map(|property| (property, "thing.name"));
+    for (property, key) in named.chain([(dct::DESCRIPTION, "thing.description")]) {
+        let shown = labels.text_of(node, property)?;
+        for term in labels.site.store.objects(node, property)? {
+            let Term::Literal(literal) = term else { continue };
+            let text = Text::in_language(literal.value(), literal.language().unwrap_or_default(), labels.language.tag());
+            if shown.as_ref() != Some(&text) {
+                found.push(Other { property: word(key), text });
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.property, &a.text).cmp(&(b.property, &b.text)));
+    Ok(found)
+}
+
+/// The way down to a thing: all things, its kind, and what it is part of.
+fn crumbs(labels: &Labels<'_>, frame: &Frame<'_>, node: &NamedNode, name: &str) -> Result<Vec<Link>> {
+    let kind = name.split('/').next().unwrap_or_default();
+    let mut above = Vec::new();
+    let mut seen = BTreeSet::from([node.clone()]);
+    let mut here = node.clone();
+    while above.len() < DEPTH {
+        let wholes = labels.site.store.objects(&here, dct::IS_PART_OF)?;
+        let wholes = wholes.into_iter().filter_map(|term| if let Term::NamedNode(whole) = term { Some(whole) } else { None });
+        let Some(whole) = wholes.min() else { break };
+        if !seen.insert(whole.clone()) {
+            break;
+        }
+        above.push(labels.link(&whole)?);
+        here = whole;
+    }
+    let own = Link::new(Text::plain(kinds::name(kind, labels.language)), frame.href(&format!("/things/{kind}")));
+    let start = if above.is_empty() { vec![frame.crumb("nav.things", "/things"), own] } else { vec![frame.crumb("nav.things", "/things")] };
+    Ok(start.into_iter().chain(above.into_iter().rev()).collect())
+}
