@@ -39,7 +39,7 @@ test("the graph's own names are suggested, with their labels", async ({ page }) 
 test("prefixes are declared by choosing them", async ({ page }) => {
   await write(page, "");
   await page.keyboard.type("PREFIX sko");
-  await page.getByRole("option", { name: /^skos:/ }).click();
+  await page.getByRole("option", { name: /^skos: / }).click();
   await expect(page.locator("#query")).toHaveValue("PREFIX skos: <http://www.w3.org/2004/02/skos/core#>");
 });
 

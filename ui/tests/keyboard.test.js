@@ -7,7 +7,7 @@ const MOST = 60;
 
 /** What has the focus, looked into shadow roots: its place in the document, and whether it can be seen that it has it. */
 const focused = (page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     if (!element || element === document.body) return null;
@@ -18,6 +18,7 @@ const focused = (page) =>
     const host = element.getRootNode().host ?? element;
     // In a picture the shape inside the link is marked; in the editor its frame; a checkbox and its label share one mark.
     const around = [element, element.closest(".cm-editor, .ds-field"), ...element.querySelectorAll("rect, circle, path")].filter(Boolean);
+    for (let frame = 0; frame < 30 && !around.some(marks); frame += 1) await new Promise(requestAnimationFrame); // the editor marks itself late
     const box = element.getBoundingClientRect();
     globalThis.stops ??= [];
     const before = globalThis.stops.at(-1);

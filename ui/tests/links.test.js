@@ -17,8 +17,12 @@ test("every internal link is answered", async ({ page, request }) => {
   for (const type of PAGES) {
     await page.goto(address("nb", type));
     const { all, missing } = await links(page);
+    const own = new URL(page.url()).search; // a page about an error has links to itself in other languages
     expect.soft(missing, `fragments on ${type.name}`).toEqual([]);
-    for (const href of all) if (href.startsWith(`${origin()}/`) && !found.has(href)) found.set(href, type.name);
+    for (const href of all) {
+      if (type.status && new URL(href).search === own) continue;
+      if (href.startsWith(`${origin()}/`) && !found.has(href)) found.set(href, type.name);
+    }
   }
   expect(found.size).toBeGreaterThan(100);
   const dead = [];
@@ -27,9 +31,9 @@ test("every internal link is answered", async ({ page, request }) => {
     for (let next = rest.pop(); next; next = rest.pop()) {
       const [href, from] = next;
       const response = await request.head(href, { headers: { accept: "text/html" } });
-      if (!response.ok() && !href.endsWith("/there-is-no-such-page")) dead.push(`${response.status()} ${href} from ${from}`);
+      if (!response.ok()) dead.push(`${response.status()} ${href} from ${from}`);
     }
   };
-  await Promise.all(Array.from({ length: 8 }, check));
+  await Promise.all(Array.from({ length: 2 }, check));
   expect(dead).toEqual([]);
 });

@@ -1,5 +1,5 @@
 // Every page type with JavaScript off: nothing that is said is lost.
-import { LANGUAGES, PAGES, address } from "./pages.js";
+import { PAGES, address } from "./pages.js";
 import { expect, test } from "./world.js";
 
 /** What `main` says, without what scripts add: the editor and its tools, and buttons to copy. */
@@ -14,13 +14,11 @@ for (const type of PAGES) {
   test(`${type.name}: the same words without scripts`, async ({ page, browser, watched }) => {
     const context = await browser.newContext({ javaScriptEnabled: false, baseURL: process.env.SAMSTYR_URL });
     const plain = await context.newPage();
-    for (const language of LANGUAGES) {
-      await plain.goto(address(language, type));
-      const without = await said(plain);
-      expect(without.length).toBeGreaterThan(40);
-      await page.goto(address(language, type));
-      expect(await said(page)).toBe(without);
-    }
+    await plain.goto(address("nb", type));
+    const without = await said(plain);
+    expect(without.length).toBeGreaterThan(40);
+    await page.goto(address("nb", type));
+    expect(await said(page)).toBe(without);
     await context.close();
     expect(watched).toEqual([]);
   });

@@ -9,6 +9,9 @@ const KEYWORDS = (
   "STRLEN STRSTARTS SUBSTR SUM AVG UCASE YEAR MONTH DAY"
 ).split(" ");
 
+/** Suggestions shown at a time: all fit, so that nothing scrolls which the keyboard cannot reach; the arrow keys bring the rest. */
+const ROWS = 8;
+
 /** Reads a JSON resource once, when first asked for; a failure is no suggestions, and is tried again. */
 function once(url) {
   let read;
@@ -34,12 +37,12 @@ function terms(vocab) {
   return async (context) => {
     const typed = context.matchBefore(/[\p{L}\p{N}_-]*:[\p{L}\p{N}_.-]*|[\p{L}][\p{L}\p{N}_-]*/u);
     if (!typed && !context.explicit) return null;
-    if (context.matchBefore(/[?$][\p{L}\p{N}_]*|@[a-z-]*|<[^>\s]*/u)) return null;
+    if (context.matchBefore(/\bPREFIX\s+[\w-]*:?|[?$][\p{L}\p{N}_]*|@[a-z-]*|<[^>\s]*/iu)) return null;
     const known = await vocab();
     if (!known) return null;
     const options = known.terms.map(({ name, label, kind, description }) => ({
       label: name,
-      detail: [inLanguage(label), strings.kinds[kind] ?? kind].filter(Boolean).join(" · "),
+      detail: ` ${[inLanguage(label), strings.kinds[kind] ?? kind].filter(Boolean).join(" · ")}`, // read aloud, the name ends somewhere
       info: inLanguage(description) || undefined,
       type: kind,
     }));
@@ -59,7 +62,7 @@ function prefixes(list) {
     const options = Object.entries(known.prefixes).map(([prefix, iri]) => ({
       label: `${prefix}:`,
       apply: declared ? `${prefix}: <${iri}>` : `${prefix}:`,
-      detail: `${strings.prefixes} ${iri}`,
+      detail: ` ${strings.prefixes} ${iri}`,
       boost: declared ? 1 : -1,
     }));
     return { from, options, validFor: /^[\w-]*:?$/ };
@@ -82,5 +85,5 @@ const keywords = completeFromList(KEYWORDS.map((label) => ({ label, type: "keywo
 export function completion({ prefixesUrl, vocabUrl }) {
   const sources = [terms(once(vocabUrl)), prefixes(once(prefixesUrl)), variables, keywords];
   const outside = sources.map((source) => ifNotIn(["String", "Comment", "IriRef"], source));
-  return autocompletion({ override: outside, icons: false, maxRenderedOptions: 60 });
+  return autocompletion({ override: outside, icons: false, maxRenderedOptions: ROWS });
 }

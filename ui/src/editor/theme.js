@@ -45,7 +45,7 @@ const surface = EditorView.theme({
     boxShadow: "var(--ds-shadow-md)",
     color: token("neutral-text-default"),
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--sam-mono)", maxHeight: "16rem", maxWidth: "min(34rem, 88vw)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--sam-mono)", maxHeight: "none", maxWidth: "min(34rem, 88vw)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.6rem", lineHeight: "1.4" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
     backgroundColor: token("accent-base-default"),
