@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pages::{to_page, wants_page};
-use super::request::{Manner, evidence, header_text, language, parameters};
+use super::request::{Manner, evidence, header_text, language, named_file, parameters};
 use crate::citation::{self, Asked, Style};
 use crate::error::{Error, Result};
 use crate::questions::{self, Language, Question};
@@ -115,11 +115,11 @@ async fn answer(State(app): State<App>, id: std::result::Result<Path<String>, Pa
     let query = question.request(&values, language, &app.0.base)?;
     let accept = header_text(request.headers(), header::ACCEPT).map(str::to_owned);
     let manner = Manner { moment, why, conflicts: question.header.touches.clone() };
-    app.respond(query, manner, move |kind| match format {
+    let response = app.respond(query, manner, move |kind| match format {
         Some(format) => format.for_kind(kind),
         None => Format::negotiate(accept.as_deref(), kind),
-    })
-    .await
+    });
+    Ok(named_file(response.await?, name, format))
 }
 
 /// A reference in place of the answer. The hash of files is made when it is asked for, and they may have changed since: built-in graph only.

@@ -2,10 +2,12 @@
 
 use crate::error::{Error, Result};
 use crate::questions::Language;
+use crate::rdf::format::Format;
 use crate::sparql::guard::MAX_BYTES;
 use crate::validity::Moment;
 use axum::body::Body;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 use std::time::Duration;
 
 /// How long a body may take to come.
@@ -67,6 +69,16 @@ pub(super) fn language(asked: Option<&str>, headers: &HeaderMap) -> Result<Langu
     let accepted = header_text(headers, header::ACCEPT_LANGUAGE).unwrap_or_default();
     let primary = |range: &str| range.split([';', '-']).next().unwrap_or_default().trim().to_lowercase();
     Ok(accepted.split(',').find_map(|range| primary(range).replace("no", "nb").parse().ok()).unwrap_or_default())
+}
+
+/// The files for Excel get a name that it opens by.
+pub(super) fn named_file(mut response: Response, name: &str, format: Option<Format>) -> Response {
+    if let Some(format @ (Format::Xlsx | Format::ExcelCsv)) = format
+        && let Ok(value) = HeaderValue::try_from(format!("attachment; filename=\"{name}.{}\"", format.extension()))
+    {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pages::{to_page, wants_page};
-use super::request::{Manner, body, evidence, header_text, parameters};
+use super::request::{Manner, body, evidence, header_text, named_file, parameters};
 use crate::error::{Error, Result};
 use crate::questions::Language;
 use crate::rdf::format::Format;
@@ -34,11 +34,11 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
         _ => return Err(not_allowed(&parts)),
     };
-    app.respond(query, manner, move |kind| match format {
+    let response = app.respond(query, manner, move |kind| match format {
         Some(format) => format.for_kind(kind),
         None => Format::negotiate(accept.as_deref(), kind),
-    })
-    .await
+    });
+    Ok(named_file(response.await?, "answer", format))
 }
 
 /// The format that `format` in the address asks for.

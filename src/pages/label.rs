@@ -94,7 +94,9 @@ impl Labels<'_> {
             return Some(format!("/{language}/ns#{local}"));
         }
         if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
-            return Some(format!("/{language}/graph/{path}"));
+            let graph = self.site.base.graph(path);
+            let holds = self.site.store.matching(None, None, None, GraphNameRef::from(graph.as_ref())).next().is_some();
+            return holds.then(|| format!("/{language}/graph/{path}"));
         }
         (iri.starts_with("https://") || iri.starts_with("http://")).then(|| iri.to_owned())
     }

@@ -100,7 +100,8 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
         asked.iter().copied().chain(["as-of", "names"].into_iter().filter_map(|name| Some((name, visit.parameter(name)?)))).collect();
     let path = |extension: &str, more: Option<(&'static str, &'static str)>| {
         let lang = [("lang", language.tag())];
-        format!("/questions/{name}{extension}{}", query_string(asked_on.iter().copied().chain(lang).chain(more)))
+        let why = (explained && more.is_none()).then_some(("why", "true"));
+        format!("/questions/{name}{extension}{}", query_string(asked_on.iter().copied().chain(lang).chain(why).chain(more)))
     };
     let downloads: Vec<Download> =
         DOWNLOADS.iter().map(|(extension, key)| Download { href: path(&format!(".{extension}"), None), label: frame.t(key) }).collect();

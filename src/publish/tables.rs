@@ -4,21 +4,17 @@ use super::rebase::Rebase;
 use crate::error::{Error, Result};
 use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
+use crate::sparql::workbook::{self, About, Sheet};
 use crate::sparql::{self, Answer, Request, Row, Rows, write};
 use crate::store::Store;
-use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 use oxigraph::sparql::results::QueryResultsFormat;
 use rust_embed::Embed;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format as Style, Workbook, XlsxError};
 
 #[derive(Embed)]
 #[folder = "ontology/publish/tables"]
 #[include = "*.rq"]
 struct TableFiles;
-
-/// Widest column, in characters.
-const WIDEST: usize = 60;
 
 /// A table in memory.
 pub struct Table {
@@ -90,41 +86,7 @@ impl Table {
 
 /// One workbook with a sheet for each table; `date` stands in it as the day it was made.
 pub fn workbook(tables: &[Table], title: &str, author: &str, date: &str) -> Result<Vec<u8>> {
-    let build = || -> std::result::Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        let day = ExcelDateTime::parse_from_str(date)?;
-        workbook.set_properties(&DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&day));
-        let bold = Style::new().set_bold();
-        for table in tables {
-            let sheet = workbook.add_worksheet().set_name(&table.name)?;
-            for (column, name) in (0..).zip(&table.columns) {
-                sheet.write_string_with_format(0, column, name, &bold)?;
-                let widest = table.rows.iter().filter_map(|row| row.get(usize::from(column))?.as_ref());
-                let width = widest.map(|term| text(term).chars().count()).max().unwrap_or(0).max(name.len()).min(WIDEST);
-                sheet.set_column_width(column, u16::try_from(width + 2).unwrap_or(u16::MAX))?;
-            }
-            for (number, row) in (1..).zip(&table.rows) {
-                for (column, value) in (0..).zip(row) {
-                    match value {
-                        Some(Term::Literal(literal)) if literal.datatype() == xsd::INTEGER => {
-                            sheet.write_number(number, column, literal.value().parse::<f64>().unwrap_or_default())?
-                        }
-                        Some(term) => sheet.write_string(number, column, text(term))?,
-                        None => sheet,
-                    };
-                }
-            }
-            sheet.set_freeze_panes(1, 0)?;
-        }
-        workbook.save_to_buffer()
-    };
-    build().map_err(|error| Error::Store(Box::new(error)))
-}
-
-fn text(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
-    }
+    let sheets: Vec<Sheet<'_>> =
+        tables.iter().map(|table| Sheet { name: &table.name, columns: &table.columns, rows: &table.rows }).collect();
+    workbook::workbook(&sheets, &About { title, author, date: Some(date) })
 }

@@ -35,6 +35,10 @@ pub enum Format {
     Table,
     /// A Markdown table.
     Markdown,
+    /// CSV as Norwegian Excel opens it: semicolons, a byte order mark, decimal commas.
+    ExcelCsv,
+    /// An Excel workbook.
+    Xlsx,
     /// W3C SPARQL results: CSV, TSV, JSON or XML.
     Results(QueryResultsFormat),
     /// An RDF syntax.
@@ -68,6 +72,8 @@ const ENTRIES: &[Entry] = &[
         media_types: &["application/sparql-results+xml", "application/xml", "text/xml"],
     },
     Entry { format: Format::Markdown, name: "md", media_types: &["text/markdown; charset=utf-8"] },
+    Entry { format: Format::ExcelCsv, name: "excel-csv", media_types: &[CSV] },
+    Entry { format: Format::Xlsx, name: "xlsx", media_types: &[XLSX] },
     Entry { format: Format::Rdf(RdfFormat::Turtle), name: "turtle", media_types: &["text/turtle; charset=utf-8", "application/x-turtle"] },
     Entry { format: Format::Rdf(RdfFormat::NTriples), name: "ntriples", media_types: &["application/n-triples", "text/plain"] },
     Entry { format: Format::Rdf(RdfFormat::NQuads), name: "nquads", media_types: &["application/n-quads"] },
@@ -102,11 +108,16 @@ impl Format {
         ENTRIES.iter().find(|entry| entry.format == self).and_then(|entry| entry.media_types.first().copied())
     }
 
+    /// The extension of a file in this format; nothing where the name is one.
+    pub fn extension(self) -> &'static str {
+        if self == Self::ExcelCsv { "csv" } else { self.name() }
+    }
+
     /// Whether this format can carry an answer of this kind.
     pub fn carries(self, kind: Kind) -> bool {
         match self {
             Self::Rdf(_) => kind == Kind::Graph,
-            Self::Table | Self::Markdown | Self::Results(_) => kind != Kind::Graph,
+            Self::Table | Self::Markdown | Self::ExcelCsv | Self::Xlsx | Self::Results(_) => kind != Kind::Graph,
         }
     }
 
@@ -122,10 +133,16 @@ impl Format {
                 best = Some((quality, entry.format));
             }
         }
-        best.map(|(_, format)| format).ok_or_else(|| Error::NotAcceptable {
-            kind: kind.name(),
-            asked: accept.to_owned(),
-            offered: offered().filter_map(|entry| entry.media_types.first().copied()).collect(),
+        best.map(|(_, format)| format).ok_or_else(|| {
+            let mut media_types: Vec<&'static str> = offered().filter_map(|entry| entry.media_types.first().copied()).collect();
+            let mut seen = Vec::new();
+            media_types.retain(|media| {
+                !seen.contains(media) && {
+                    seen.push(*media);
+                    true
+                }
+            });
+            Error::NotAcceptable { kind: kind.name(), asked: accept.to_owned(), offered: media_types }
         })
     }
 
@@ -144,6 +161,9 @@ impl Format {
 
 /// The media type of rows as W3C CSV.
 pub const CSV: &str = "text/csv; charset=utf-8";
+
+/// The media type of an Excel workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The media type of a web page.
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -170,7 +190,6 @@ const FILES: &[(&str, &str)] = &[
     ("json", "application/json"),
     ("md", "text/markdown; charset=utf-8"),
     ("rq", "application/sparql-query"),
-    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("zst", "application/zstd"),
 ];
 
@@ -245,6 +264,7 @@ mod tests {
             ("a.ttl.gz", "application/gzip"),
             ("a.jsonld", "application/ld+json"),
             ("a.rdf", "application/rdf+xml"),
+            ("a.xlsx", XLSX),
             ("a.csv", "text/csv; charset=utf-8"),
             ("SHA256SUMS", "text/plain; charset=utf-8"),
         ] {

@@ -8,6 +8,7 @@ pub mod guard;
 pub mod header;
 pub mod lexer;
 pub(crate) mod tree;
+pub mod workbook;
 pub mod write;
 
 use crate::error::{Error, Result};

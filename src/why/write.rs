@@ -27,11 +27,13 @@ pub fn format_for(format: Format) -> Result<Format> {
     match format {
         Format::Table
         | Format::Markdown
+        | Format::ExcelCsv
+        | Format::Xlsx
         | Format::Results(QueryResultsFormat::Csv | QueryResultsFormat::Tsv | QueryResultsFormat::Json) => Ok(format),
         other => Err(Error::NotAcceptable {
             kind: "rows with evidence",
             asked: other.name().to_owned(),
-            offered: vec!["table", "csv", "tsv", "json", "md"],
+            offered: vec!["table", "csv", "excel-csv", "tsv", "json", "xlsx", "md"],
         }),
     }
 }

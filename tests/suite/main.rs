@@ -11,6 +11,7 @@ mod diff;
 mod http;
 mod layout;
 mod limits;
+mod page_words;
 mod pages;
 mod preflight;
 mod publish;

@@ -5,12 +5,10 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use samstyr::http::{App, Shelf, router};
-use samstyr::pages::{LANGUAGES, words};
-use samstyr::questions::{self, Language};
+use samstyr::pages::LANGUAGES;
+use samstyr::questions;
 use samstyr::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -301,7 +299,7 @@ fn search_finds_what_people_type_and_runs_nothing() {
         ("guidelines+on+involving", "/nb/id/measure/no-dos-2019-6.5"),
         ("KS", "/nb/id/org/no-ks"),
         ("Ny+i+Norge", "/nb/id/life-event"),
-        ("oppsigelse", "/nb/"),
+        ("varsel", "/nb/questions/"),
         ("MunicipalEffect", "/nb/ns#MunicipalEffect"),
     ] {
         let html = server.page(&format!("/nb/search?q={query}"));
@@ -372,70 +370,24 @@ fn pages_allow_nothing_from_outside_and_other_routes_stay_as_they_were() {
     assert_eq!(get("/assets/nothing.css", "*/*").status, StatusCode::NOT_FOUND);
 }
 
-/// The keys that the code names: `t("…")`, `word("…")` and the like, and the first part of keys that are put together.
-fn used_keys() -> (BTreeSet<String>, BTreeSet<String>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages");
-    let (mut whole, mut begun) = (BTreeSet::new(), BTreeSet::new());
-    for folder in [folder.clone(), folder.join("templates")] {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() || path.extension().is_some_and(|extension| extension == "toml") {
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            for literal in text.split('"').skip(1).step_by(1) {
-                if let Some((group, rest)) = literal.split_once('.')
-                    && !group.is_empty()
-                    && group.chars().all(|c| c.is_ascii_lowercase() || c == '-')
-                {
-                    match rest.split_once('{') {
-                        Some(("", _)) => begun.insert(group.to_owned()),
-                        _ => whole.insert(literal.to_owned()),
-                    };
-                }
-            }
-        }
-    }
-    (whole, begun)
-}
-
 #[test]
-fn every_word_is_used_and_every_used_word_is_there() {
-    let (whole, begun) = used_keys();
-    let keys: BTreeSet<&str> = words::keys().collect();
-    let groups: BTreeSet<&str> = keys.iter().filter_map(|key| key.split_once('.')).map(|(group, _)| group).collect();
-    for key in &keys {
-        let group = key.split_once('.').unwrap().0;
-        assert!(whole.contains(*key) || begun.contains(group), "{key} is used nowhere");
-    }
-    for key in whole {
-        let (group, rest) = key.split_once('.').unwrap();
-        let looks_like_one = groups.contains(group) && !begun.contains(group) && rest.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        assert!(
-            !looks_like_one || ["html", "css", "js", "toml"].contains(&rest) || keys.contains(key.as_str()),
-            "{key} is not in words.toml"
-        );
-    }
-}
-
-#[test]
-fn every_column_parameter_group_and_code_has_its_words() {
-    let find = |key: String| assert!(words::find(&key, Language::Nn).is_some(), "words.toml has no {key}");
-    for question in questions::all().unwrap() {
-        find(format!("group.{}", question.header.group));
-        for parameter in &question.parameters {
-            find(format!("column.{}", parameter.name));
-        }
-        if let Some(waits) = &question.header.waits_for {
-            find(format!("waits.{waits}"));
-        }
-        let answer = fs::read_to_string(format!("queries/{}.tsv", question.name)).unwrap();
-        let head = answer.lines().next().unwrap();
-        for column in head.split('\t').filter(|column| column.starts_with('?')) {
-            find(format!("column.{}", column.trim_start_matches('?')));
-        }
-    }
-    for kind in samstyr::pages::kinds::names(&Store::built_in().unwrap()).unwrap() {
-        find(format!("kind.{kind}"));
+fn answers_can_be_taken_home() {
+    let server = Server::new();
+    let (status, _, workbook) = server.get("/questions/first-draft-meetings.xlsx?why=true", BROWSER);
+    assert!(status == StatusCode::OK && workbook.starts_with(b"PK"), "{status}");
+    let csv = get("/questions/duties.excel-csv?bearer=no-kmd&lang=nn", BROWSER);
+    assert!(csv.body.starts_with("\u{feff}duty;number;title;"), "{}", csv.body);
+    assert_eq!(csv.header("content-disposition"), "attachment; filename=\"duties.csv\"");
+    assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
+    let page = server.page("/nb/questions/duties?bearer=no-kmd");
+    for shown in [
+        "/questions/duties.xlsx?bearer=no-kmd",
+        "read_csv",
+        "Csv.Document",
+        "cite=bibtex",
+        "/nb/sparql?query=",
+        "<option value=\"no-kmd\" selected>",
+    ] {
+        assert!(page.contains(shown), "{shown}");
     }
 }
