@@ -17,10 +17,11 @@ test("every internal link is answered", async ({ page, request }) => {
   for (const type of PAGES) {
     await page.goto(address("nb", type));
     const { all, missing } = await links(page);
-    const own = new URL(page.url()).search; // a page about an error has links to itself in other languages
+    const asked = (url) => String(new URL(url).searchParams);
+    const own = asked(page.url()); // a page about an error has links to itself in other languages
     expect.soft(missing, `fragments on ${type.name}`).toEqual([]);
     for (const href of all) {
-      if (type.status && new URL(href).search === own) continue;
+      if (type.status && asked(href) === own) continue;
       if (href.startsWith(`${origin()}/`) && !found.has(href)) found.set(href, type.name);
     }
   }
