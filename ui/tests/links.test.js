@@ -11,6 +11,20 @@ const links = (page) =>
     return { all: anchors.map(({ href }) => href.replace(/#.*/, "")), missing: inside.filter((id) => !document.getElementById(id)) };
   });
 
+test("every page that is linked to is of a known type", async ({ page }) => {
+  const known = PAGES.map(({ covers }) => covers).filter(Boolean);
+  const strange = new Set();
+  for (const type of PAGES) {
+    await page.goto(address("nb", type));
+    const { all } = await links(page);
+    for (const href of all) {
+      const path = href.startsWith(`${origin()}/nb`) && !href.includes("no-such-page") ? new URL(href).pathname.slice(3) : null;
+      if (path !== null && !known.some((covers) => covers.test(path))) strange.add(`${path} from ${type.name}`);
+    }
+  }
+  expect([...strange]).toEqual([]);
+});
+
 test("every internal link is answered", async ({ page, request }) => {
   test.setTimeout(180_000);
   const found = new Map();

@@ -3,7 +3,7 @@
 export const LANGUAGES = ["nb", "nn", "en"];
 
 /**
- * `path` follows the language; `covers` knows the addresses of the type in the site map; `status` is 200 where nothing else is said;
+ * `path` follows the language; `covers` knows the addresses of the type; `status` is 200 where nothing else is said;
  * `picture` names the screenshot of a main page.
  */
 export const PAGES = [
@@ -21,7 +21,7 @@ export const PAGES = [
   { name: "organisation", path: "/id/org/no-ks" },
   { name: "document part", path: "/id/part/no-kmd-ks-2020-3.2" },
   { name: "contradiction", path: "/id/conflict/no-dos-2019-Z3" },
-  { name: "search", path: "/search" },
+  { name: "search", path: "/search", covers: /^\/search$/ },
   { name: "search with hits", path: "/search?q=kommune", picture: "search" },
   { name: "search without hits", path: "/search?q=qwxz" },
   { name: "SPARQL", path: "/sparql", covers: /^\/sparql$/, picture: "sparql" },

@@ -64,6 +64,20 @@ test("letters are at least 14 px, in pictures too", async ({ page }) => {
   }
 });
 
+test("a first visit weighs less than 100 kB", async ({ page }) => {
+  for (const path of ["/nb/", "/nb/questions", "/nb/questions/municipal-measures?why=true", "/nb/id/measure/no-dos-2019-5.1", "/nb/search?q=kommune"]) {
+    await page.context().newCDPSession(page).then((session) => session.send("Network.clearBrowserCache"));
+    await page.goto(path, { waitUntil: "networkidle" });
+    const [bytes, files] = await page.evaluate(() => {
+      const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+      return [loaded.reduce((sum, { transferSize }) => sum + transferSize, 0), loaded.length];
+    });
+    expect(files, path).toBeGreaterThan(3); // page, style, script, font
+    expect(bytes, path).toBeGreaterThan(50_000);
+    expect(bytes, path).toBeLessThan(100_000);
+  }
+});
+
 test("dark is dark, light is light", async ({ page }) => {
   await page.goto("/nb/");
   const brightness = async (colorScheme) => {

@@ -30,7 +30,7 @@ function address(server) {
 }
 
 export default async function start() {
-  const server = spawn(binary(), ["serve", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  const server = spawn(binary(), ["serve", "--listen", "127.0.0.1:0", "--timeout", "60"], { stdio: ["ignore", "ignore", "pipe"] });
   process.env.SAMSTYR_URL = await address(server);
   return () =>
     new Promise((stopped) => {
