@@ -73,11 +73,7 @@ pub(super) async fn page_at(app: App, headers: &HeaderMap, path: &'static str) -
 async fn page(app: App, language: Language, request: Request) -> Response {
     let headers = request.headers();
     let path = request.uri().path().to_owned();
-    let visit = Visit {
-        language,
-        parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()),
-        origin: header_text(headers, header::HOST).map(|host| format!("http://{host}")).unwrap_or_default(),
-    };
+    let visit = Visit { language, parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()), origin: origin(headers) };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let method = request.method().to_string();
         return failed(&app, &visit, &path, Error::MethodNotAllowed { path: path.clone(), method, allow: "GET, HEAD, OPTIONS" });
@@ -87,6 +83,13 @@ async fn page(app: App, language: Language, request: Request) -> Response {
         Ok((html, class)) => written(class.map_or(StatusCode::OK, super::error::status), &visit, html),
         Err(error) => failed(&app, &visit, &path, error),
     }
+}
+
+/// What addresses of this server begin with, as whoever asks knows it; a proxy says that it is reached by https.
+fn origin(headers: &HeaderMap) -> String {
+    let secure = header_text(headers, HeaderName::from_static("x-forwarded-proto")) == Some("https");
+    let scheme = if secure { "https" } else { "http" };
+    header_text(headers, header::HOST).map(|host| format!("{scheme}://{host}")).unwrap_or_default()
 }
 
 /// The page at a path below the language, and the class of what is wrong with what was asked there.

@@ -85,7 +85,7 @@ fn what_has_no_rows_has_no_evidence() {
     for (query, format, message) in [
         ("CONSTRUCT WHERE { ?a sam:noticePeriod ?p }", "json", "evidence is given for the rows of SELECT and for ASK"),
         ("DESCRIBE <x:a>", "csv", "SELECT ?s ?p ?o"),
-        ("SELECT ?p { ?a sam:noticePeriod ?p }", "xml", "choose `table`, `csv`, `tsv`, `json` or `md`"),
+        ("SELECT ?p { ?a sam:noticePeriod ?p }", "xml", "choose `table`, `csv`, `excel-csv`, `tsv`, `json`, `xlsx` or `md`"),
         ("SELECT ?p { ?a sam:noticePeriod ?p }", "turtle", "rows with evidence"),
     ] {
         let ran = world.run(&["query", "--why", "--format", format, "-e", query]);
