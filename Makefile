@@ -42,7 +42,8 @@ screenshots: ui ## pictures of the main pages, in dist/screenshots/
 ui: $(UI) ## style, editor and fonts of the pages (needs npm)
 
 ui/node_modules/.package-lock.json: ui/package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20.19 or newer (Debian: apt-get install nodejs npm)" >&2; exit 1; }
+	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' || \
+	{ echo "npm is missing or its Node.js is old: install Node.js 20.19 or newer (https://nodejs.org)" >&2; exit 1; }
 	cd ui && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 

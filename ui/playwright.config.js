@@ -21,7 +21,7 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  reporter: [[process.env.CI ? "dot" : "line"]],
+  reporter: [[process.stdout.isTTY ? "line" : "dot"]],
   use: {
     viewport: { width: 1280, height: 900 },
     locale: "nb-NO",

@@ -1,6 +1,6 @@
 // Every page type in every language: whole, accessible in every mode, within the window, and silent towards the world.
 import { LANGUAGES, PAGES, address } from "./pages.js";
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./world.js";
+import { expect, expectAccessible, expectNoSidewaysScroll, test, violations } from "./world.js";
 
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
@@ -35,6 +35,22 @@ for (const language of LANGUAGES) {
     });
   }
 }
+
+test("the watch over every page sees what it is there for", async ({ page, watched }) => {
+  await page.goto("/nb/");
+  expect(watched).toEqual([]);
+  await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<p style="color: red"><img src="https://elsewhere.invalid/a.png" alt="">'));
+  await expect.poll(() => watched.join("\n")).toMatch(/policy: style-src-attr[^]*policy: img-src/);
+  await page.goto(page.url().replace("127.0.0.1", "localhost"));
+  expect(watched.join("\n")).toContain("request outside: http://localhost");
+  watched.length = 0; // seen, and wanted
+});
+
+test("axe sees what it is there for", async ({ page }) => {
+  await page.goto("/nb/");
+  await page.evaluate(() => document.querySelector("html").removeAttribute("lang"));
+  expect(await violations(page)).toEqual([expect.stringContaining("html-has-lang")]);
+});
 
 test("the words of the interface are in the page's language", async ({ page }) => {
   const skips = [];

@@ -39,17 +39,21 @@ export const test = base.extend({
 
 export { expect };
 
-/** Fails with what axe finds, each with its place. */
-export async function expectAccessible(page, mode) {
+/** What axe finds, each with its place. */
+export async function violations(page) {
   await page.evaluate(AXE);
-  const found = await page.evaluate(async (values) => {
+  return page.evaluate(async (values) => {
     const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
     return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, any, all, none }) => {
       const why = [...any, ...all, ...none].map(({ message }) => message).join("; ");
       return `${id} at ${target.join(" ")}: ${help} (${why})`;
     }));
   }, RULES);
-  expect.soft(found, `axe, ${mode}`).toEqual([]);
+}
+
+/** Fails with what axe finds. */
+export async function expectAccessible(page, mode) {
+  expect.soft(await violations(page), `axe, ${mode}`).toEqual([]);
 }
 
 /** Fails when the page itself scrolls sideways. */
