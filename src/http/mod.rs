@@ -7,6 +7,7 @@
 mod api;
 pub mod error;
 mod graphs;
+mod gzip;
 mod namespace;
 mod pages;
 mod published;

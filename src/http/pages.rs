@@ -25,7 +25,7 @@ pub(super) fn router() -> Router<App> {
         router = router.route(&format!("/{tag}"), any(handler)).route(&format!("/{tag}/"), any(handler));
         router = router.route(&format!("/{tag}/{{*path}}"), any(handler));
     }
-    router
+    router.layer(axum::middleware::from_fn(super::gzip::compress))
 }
 
 /// Whether whoever asks wants a page and not data.
@@ -100,9 +100,11 @@ async fn site_map(State(app): State<App>, request: Request) -> Response {
     map.map(|map| ([(header::CONTENT_TYPE, XML)], map)).into_response()
 }
 
-/// What addresses of this server begin with, as whoever asks knows it.
+/// What addresses of this server begin with, as whoever asks knows it; a proxy says that it is reached by https.
 pub(super) fn origin(headers: &HeaderMap) -> String {
-    header_text(headers, header::HOST).map(|host| format!("http://{host}")).unwrap_or_default()
+    let secure = header_text(headers, HeaderName::from_static("x-forwarded-proto")) == Some("https");
+    let scheme = if secure { "https" } else { "http" };
+    header_text(headers, header::HOST).map(|host| format!("{scheme}://{host}")).unwrap_or_default()
 }
 
 /// The page at a path below the language, and the class of what is wrong with what was asked there.
@@ -175,7 +177,9 @@ async fn asset(Path(name): Path<String>, request: Request) -> Response {
     let versioned = request.uri().query().is_some_and(|query| query.strip_prefix("v=").is_some_and(|v| asset.hash.starts_with(v)));
     let cache = if versioned { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, cache.to_owned())];
-    if header_text(request.headers(), header::IF_NONE_MATCH).is_some_and(|known| known.split(',').any(|known| known.trim() == tag)) {
+    if header_text(request.headers(), header::IF_NONE_MATCH)
+        .is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag))
+    {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     (headers, [(header::CONTENT_TYPE, asset.media_type)], asset.bytes.into_owned()).into_response()

@@ -26,7 +26,7 @@ struct Page<'a> {
 pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let labels = Labels { site, language: visit.language };
     let mut graphs = Vec::new();
-    for (name, triples) in graph::all(site)? {
+    for (name, &triples) in site.graphs()? {
         let Some(path) = name.as_str().strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) else { continue };
         let link = Link { text: Text::plain(path), href: labels.href(name.as_str()) };
         graphs.push(Line { link, what: words::find(&graph::what(path), visit.language), triples });

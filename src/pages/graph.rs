@@ -6,7 +6,7 @@ use super::text::{Link, Text};
 use super::{Site, Visit, kinds, render};
 use crate::error::{Error, Result};
 use askama::Template;
-use oxigraph::model::{Graph, GraphName, NamedNode, NamedOrBlankNodeRef, Triple};
+use oxigraph::model::{Graph, NamedOrBlankNodeRef, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
@@ -17,17 +17,6 @@ struct Page<'a> {
     what: Option<&'static str>,
     triples: usize,
     kinds: Vec<(Link, usize)>,
-}
-
-/// The names of the graphs and how many triples they hold.
-pub(super) fn all(site: &Site) -> Result<BTreeMap<NamedNode, usize>> {
-    let mut found = BTreeMap::new();
-    for quad in site.store.matching(None, None, None, None) {
-        if let GraphName::NamedNode(graph) = quad?.graph_name {
-            *found.entry(graph).or_insert(0) += 1;
-        }
-    }
-    Ok(found)
 }
 
 /// What kind of graph it is, as a key of the words.

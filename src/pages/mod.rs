@@ -35,8 +35,9 @@ use crate::questions::{Language, Question};
 use crate::rdf::iri::Base;
 use crate::store::Store;
 use askama::Template;
-use oxigraph::model::{GraphNameRef, NamedNode, TermRef};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, TermRef};
 use search::Index;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -53,6 +54,7 @@ pub struct Site {
     timeout: Duration,
     statement: Option<Arc<str>>,
     index: Arc<OnceLock<Index>>,
+    graphs: Arc<OnceLock<BTreeMap<NamedNode, usize>>>,
 }
 
 impl Site {
@@ -60,7 +62,16 @@ impl Site {
     pub fn new(store: Store, questions: Arc<[Question]>, timeout: Duration) -> Self {
         // Files are read again to be hashed; pages say so instead.
         let hash = if store.is_built_in() { crate::rdf::canonical::BUILT_IN_HASH.trim() } else { "–" };
-        Self { store, questions, base: Base::default(), hash: hash.into(), timeout, statement: None, index: Arc::default() }
+        Self {
+            store,
+            questions,
+            base: Base::default(),
+            hash: hash.into(),
+            timeout,
+            statement: None,
+            index: Arc::default(),
+            graphs: Arc::default(),
+        }
     }
 
     /// The same site with a link to the publisher's accessibility statement.
@@ -72,7 +83,7 @@ impl Site {
     /// The same site over another graph, such as the graph as it was on a day.
     #[must_use]
     pub fn over(&self, store: Store) -> Self {
-        Self { store, index: Arc::default(), ..self.clone() }
+        Self { store, index: Arc::default(), graphs: Arc::default(), ..self.clone() }
     }
 
     /// Its named questions.
@@ -87,6 +98,20 @@ impl Site {
         }
         let index = Index::of(self)?;
         Ok(self.index.get_or_init(|| index))
+    }
+
+    /// The named graphs and how many triples each holds, counted when it is first asked.
+    fn graphs(&self) -> Result<&BTreeMap<NamedNode, usize>> {
+        if let Some(graphs) = self.graphs.get() {
+            return Ok(graphs);
+        }
+        let mut graphs = BTreeMap::new();
+        for quad in self.store.matching(None, None, None, None) {
+            if let GraphName::NamedNode(graph) = quad?.graph_name {
+                *graphs.entry(graph).or_insert(0) += 1;
+            }
+        }
+        Ok(self.graphs.get_or_init(|| graphs))
     }
 
     /// Whether anything is said about a thing.
