@@ -2,14 +2,12 @@
 
 use super::request::header_text;
 use crate::error::Error;
+use crate::rdf::pack;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use std::io::Write;
 
 /// Bytes below which compressing gains nothing.
 const SMALL: usize = 1024;
@@ -29,7 +27,7 @@ pub(super) async fn compress(request: Request, next: Next) -> Response {
         Ok(bytes) => bytes,
         Err(error) => return Error::Evaluation(Box::new(error)).into_response(),
     };
-    match compressed(&bytes).filter(|_| bytes.len() > SMALL) {
+    match pack::gzip(&bytes).ok().filter(|_| bytes.len() > SMALL) {
         Some(small) => {
             parts.headers.remove(header::CONTENT_LENGTH);
             parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
@@ -62,12 +60,6 @@ fn weaken(headers: &mut HeaderMap) {
     if let Some(weak) = weak.and_then(|weak| HeaderValue::try_from(weak).ok()) {
         headers.insert(header::ETAG, weak);
     }
-}
-
-fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use oxigraph::model::{GraphNameRef, NamedOrBlankNode};
 use std::collections::BTreeSet;
 
 /// The pages that stand alone.
-const SINGLE: [&str; 4] = ["/", "/questions", "/pictures", "/accessibility"];
+const SINGLE: [&str; 8] = ["/", "/questions", "/pictures", "/things", "/ns", "/shapes", "/data", "/accessibility"];
 
 #[derive(Template)]
 #[template(path = "sitemap.xml")]

@@ -3,9 +3,11 @@
 use super::evidence::{self, Proof};
 use super::frame::{Form, Frame};
 use super::label::{Labels, NAMING};
+use super::pictures::{Neighbour, Palette, surroundings};
 use super::text::{Link, Text, Value};
 use super::{Site, Visit, kinds, render, words};
 use crate::error::{Error, Result};
+use crate::questions::Language;
 use crate::rdf::format::Format;
 use crate::rdf::vocab::{dct, sam, skos};
 use crate::sparql::{Answer, Triples, write};
@@ -59,6 +61,8 @@ struct Page<'a> {
     follows: Vec<Fact>,
     incoming: Vec<Incoming>,
     others: Vec<Other>,
+    /// What is around it, drawn; nothing when there is nothing.
+    around: Option<String>,
     iri: String,
     caption: String,
 }
@@ -88,14 +92,17 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
     let frame = Frame::new(site, visit, format!("/id/{name}"), label.value.clone());
     let forms = FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/doc/{name}.{extension}") }).into();
     let crumbs = crumbs(&labels, &frame, &node, name)?;
+    let own = facts(&labels, &said.own(), true)?;
+    let incoming = incoming(&labels, &node)?;
     let page = Page {
+        around: around(visit.language, &label.value, &own, &incoming)?,
         notation: notation.filter(|number| !label.value.contains(number.as_str())),
         classes: labels.classes(&node)?.iter().map(|class| labels.link(class)).collect::<Result<_>>()?,
         description: labels.description(&node)?,
         conflicts: conflicts(&labels, &node)?,
-        facts: facts(&labels, &said.own(), true)?,
+        facts: own,
         follows: facts(&labels, &said.follows(), false)?,
-        incoming: incoming(&labels, &node)?,
+        incoming,
         others: others(&labels, &node)?,
         iri: node.as_str().to_owned(),
         caption: words::word("thing.facts", visit.language).to_owned(),
@@ -103,6 +110,22 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
         label,
     };
     render(&page)
+}
+
+/// The things that it points to and that point to it, as a picture.
+fn around(language: Language, label: &str, facts: &[Fact], incoming: &[Incoming]) -> Result<Option<String>> {
+    let neighbour = |property: &Link, thing: &Link| {
+        let iri = thing.href.clone().filter(|href| href.contains("/id/") && href.starts_with('/'))?;
+        Some(Neighbour { iri, name: thing.text.value.clone(), property: property.text.value.clone() })
+    };
+    let to: Vec<_> = facts.iter().filter_map(|fact| neighbour(&fact.property, &fact.value.link)).collect();
+    let from: Vec<_> =
+        incoming.iter().flat_map(|group| group.things.iter().filter_map(|thing| neighbour(&group.property, thing))).collect();
+    if to.is_empty() && from.is_empty() {
+        return Ok(None);
+    }
+    let title = words::word("thing.around", language);
+    surroundings((label, title), &from, &to, language, &|href| Some(href.to_owned()), Palette::Page).map(Some)
 }
 
 /// The thing called `kind/key`; an error names those that resemble it.

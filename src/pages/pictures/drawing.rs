@@ -92,7 +92,6 @@ pub(super) struct Drawing {
 #[derive(Template)]
 #[template(path = "picture.svg")]
 struct Picture<'a> {
-    id: &'a str,
     title: &'a str,
     note: &'a str,
     own_colours: bool,
@@ -100,8 +99,8 @@ struct Picture<'a> {
 }
 
 impl Drawing {
-    pub(super) fn write(&self, id: &str, title: &str, note: &str, palette: Palette) -> Result<String> {
-        let picture = Picture { id, title, note, own_colours: palette == Palette::File, drawing: self };
+    pub(super) fn write(&self, title: &str, note: &str, palette: Palette) -> Result<String> {
+        let picture = Picture { title, note, own_colours: palette == Palette::File, drawing: self };
         picture.render().map_err(|error| Error::Store(Box::new(error)))
     }
 }

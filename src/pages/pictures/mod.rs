@@ -50,6 +50,6 @@ impl Specification {
             Draw::Timeline(draw) => timeline::draw(draw, &table, &pen),
             Draw::Matrix(draw) => matrix::draw(draw, &table, &pen)?,
         };
-        drawing.write(&self.id, self.title.of(language), self.note.of(language), palette)
+        drawing.write(self.title.of(language), self.note.of(language), palette)
     }
 }

@@ -55,5 +55,5 @@ pub fn surroundings(
     centre.stretch(heights.into_iter().max().unwrap_or(MARGIN).saturating_sub(MARGIN + GAP));
     drawing.height = centre.height + 2 * MARGIN;
     drawing.lists.insert(1, List { heading: None, nodes: vec![centre] });
-    drawing.write("surroundings", title, "", palette)
+    drawing.write(title, "", palette)
 }

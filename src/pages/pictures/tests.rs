@@ -35,7 +35,11 @@ fn every_picture_shows_every_thing_of_its_answer() {
             let svg = picture.draw(&store, language, &href, Palette::Page).expect("a picture");
             let linked: BTreeSet<String> = attributes(&svg, "href").into_iter().map(str::to_owned).collect();
             assert_eq!(linked, things, "{} {language}", picture.id);
-            assert!(svg.contains(&format!(">{}</title>", picture.title.of(language))), "{} {language}", picture.id);
+            assert!(
+                svg.contains(&format!("aria-label=\"{}\"", picture.title.of(language).replace('&', "&#38;"))),
+                "{} {language}",
+                picture.id
+            );
         }
     }
 }
