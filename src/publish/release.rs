@@ -13,11 +13,15 @@ use crate::ingest::{
     context::Context,
     sources::{SourceFile, Sources},
 };
+use crate::link::settings::Settings;
+use crate::link::{evaluate, quality};
 use crate::questions::{self, Language, Question};
 use crate::rdf::canonical;
+use crate::rdf::format::Format;
 use crate::rdf::iri::DEFAULT_BASE;
 use crate::rdf::pack::{gzip, zstandard};
 use crate::rdf::read::hand_over;
+use crate::sparql::{Answer, write};
 use crate::store::{BUILT_IN, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Triple};
@@ -90,7 +94,7 @@ impl<'a> Release<'a> {
         let mut files = Files::new();
         self.add_graphs(&mut files)?;
         self.add_vocabularies(&mut files)?;
-        self.add_links(&mut files);
+        self.add_links(&mut files)?;
         self.add_tables(&mut files)?;
         self.add_answers(&mut files)?;
         self.add_documents(&mut files)?;
@@ -148,12 +152,19 @@ impl<'a> Release<'a> {
         Ok(())
     }
 
-    /// The mapping sets, with what was refused.
-    fn add_links(&self, files: &mut Files) {
+    /// The mapping sets, with what was refused, and how good the proposals are that such decisions start from.
+    fn add_links(&self, files: &mut Files) -> Result<()> {
+        let settings = Settings::read(None)?;
+        let pairs = evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?;
+        let found = evaluate::evaluate(&self.store, pairs, evaluate::records(&settings)?, &settings)?;
+        let mut bytes = Vec::new();
+        write::write(Answer::Rows(quality::table(&found)), Format::Results(QueryResultsFormat::Csv), &mut bytes)?;
+        files.insert("links/quality.csv".to_owned(), bytes);
         for file in &self.sources.links {
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
             files.insert(format!("links/{name}"), self.rebase.text(&file.text).into_bytes());
         }
+        Ok(())
     }
 
     fn add_tables(&self, files: &mut Files) -> Result<()> {
@@ -206,7 +217,7 @@ impl<'a> Release<'a> {
              | `graph.*` | the whole graph; `.nq`, `.trig` and `.jsonld` have the named graphs, `.ttl` and `.rdf` their union |\n\
              | `graphs/` | each named graph alone |\n\
              | `ontology/` | ontology, shapes and JSON-LD context |\n\
-             | `links/` | mapping sets (SSSOM/TSV): what was decided of links to others, refusals included |\n\
+             | `links/` | mapping sets (SSSOM/TSV): what was decided of links to others, refusals included; `quality.csv`: how good the proposals are |\n\
              | `tables/`, `tables.xlsx` | the main things as tables |\n\
              | `questions/` | each question and its answer in nb, nn and en |\n\
              | `catalog.*`, `void.*` | DCAT-AP-NO and VoID |\n\

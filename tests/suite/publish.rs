@@ -80,6 +80,8 @@ fn the_same_release_twice_is_the_same_bytes() {
     assert!(check.success());
     assert_eq!(String::from_utf8_lossy(&one["SHA256SUMS"]).lines().count(), one.len() - 1);
 
+    let quality = String::from_utf8_lossy(&one["links/quality.csv"]);
+    assert!(quality.lines().any(|line| line.starts_with("all,held-out,247,105,")), "{quality}");
     let changes = String::from_utf8_lossy(&one["changes.nb.md"]);
     assert!(changes.contains("`2025.4`") && changes.contains("CERT-funksjon"), "{changes}");
 
