@@ -32,6 +32,7 @@ test("the graph's own names are suggested, with their labels", async ({ page }) 
   const suggestion = page.getByRole("option", { name: /^sam:Measure\b/ }).first();
   await expect(suggestion).toContainText(/tiltak/i);
   await expect(suggestion).toHaveAttribute("aria-selected", "true");
+  await page.waitForTimeout(200); // keys are ignored for 75 ms after the list opens, so that nobody chooses unawares
   await page.keyboard.press("Enter");
   await expect(page.locator("#query")).toHaveValue(/\?m a sam:Measure\b/);
 });
