@@ -1,7 +1,9 @@
 //! The targets, found by number, by name and by words: a full-text index in memory, made by one thread in one segment,
 //! so that the same targets always give the same answers.
 
-use super::record::{Name, Record, Sort};
+use super::compared::Compared;
+use super::lexicon::{Lexicon, Stem};
+use super::record::{Name, Record};
 use super::settings::Settings;
 use super::subjects::Subject;
 use super::text::{Analysis, Tongue, failed, key, words};
@@ -13,7 +15,6 @@ use tantivy::collector::TopDocs;
 use tantivy::directory::RamDirectory;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index as FullText, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 /// Memory that the index may take while it is made.
@@ -23,16 +24,20 @@ const NEAREST: usize = 100;
 /// What a word of a name is worth against one of a description when targets are looked for.
 const NAME_BOOST: f32 = 3.0;
 
+/// Takes texts apart that are stems already, with blanks between.
+const BETWEEN_BLANKS: &str = "whitespace";
+
 /// The targets and the ways to find them.
 pub struct Index {
-    records: Vec<Record>,
+    records: Vec<Arc<Record>>,
+    compared: HashMap<usize, Compared>,
     numbers: HashMap<String, Vec<usize>>,
     names: HashMap<String, Vec<usize>>,
     related: HashMap<String, Vec<usize>>,
     searcher: Searcher,
     fields: Fields,
-    analysis: Analysis,
-    weak: [BTreeSet<String>; 2],
+    lexicon: Lexicon,
+    weights: [Vec<f64>; 2],
 }
 
 /// The fields of the full-text index; a target's place in `records` is its document number.
@@ -55,19 +60,16 @@ impl Fields {
 impl Index {
     /// An index of targets; the words of our things help to take compounds apart.
     pub fn new(records: Vec<Record>, subjects: &[Arc<Subject>], settings: &Settings) -> Result<Self> {
-        let mut analysis = Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?;
+        let mut lexicon = Lexicon::new(Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?);
         let (schema, fields) = schema();
-        let tokenizers = TokenizerManager::default();
-        for tongue in Tongue::ALL {
-            tokenizers.register(tokenizer(tongue), analysis.analyzer(tongue));
-        }
-        let builder = FullText::builder().schema(schema).tokenizers(tokenizers);
+        let builder = FullText::builder().schema(schema);
         let mut writer = builder.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUDGET).map_err(failed)?;
         let mut numbers: HashMap<String, Vec<usize>> = HashMap::new();
         let mut names: HashMap<String, Vec<usize>> = HashMap::new();
         let mut related: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut found = [Vec::new(), Vec::new()];
         for (at, record) in records.iter().enumerate() {
-            writer.add_document(document(&fields, record)).map_err(failed)?;
+            writer.add_document(document(&fields, record, &mut lexicon, &mut found)).map_err(failed)?;
             if let Some(number) = &record.number {
                 numbers.entry(number.clone()).or_default().push(at);
             }
@@ -80,36 +82,34 @@ impl Index {
         }
         let open = |index: FullText| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let searcher = IndexReader::searcher(&writer.finalize().and_then(open).map_err(failed)?);
-        let weak = Tongue::ALL.map(|tongue| {
-            let listed = settings.words.weak.of(tongue);
-            listed.iter().flat_map(|word| analysis.stems(word, tongue)).collect()
-        });
-        Ok(Self { records, numbers, names, related, searcher, fields, analysis, weak })
+        let weights = Tongue::ALL.map(|tongue| weights(&found[tongue as usize], tongue, records.len(), settings, &mut lexicon));
+        let records = records.into_iter().map(Arc::new).collect();
+        Ok(Self { records, compared: HashMap::new(), numbers, names, related, searcher, fields, lexicon, weights })
     }
 
-    /// The targets, sorted by IRI.
-    pub fn records(&self) -> &[Record] {
-        &self.records
+    /// A target as it is compared; nothing of one that [`Self::near`] did not find.
+    pub fn compared(&self, at: usize) -> Option<&Compared> {
+        self.compared.get(&at)
     }
 
-    /// The stems of a text.
-    pub fn stems(&mut self, text: &str, tongue: Tongue) -> Vec<String> {
-        self.analysis.stems(text, tongue)
+    /// The stems of a text, in order of the alphabet and each once.
+    pub fn stems(&mut self, text: &str, tongue: Tongue) -> Vec<Stem> {
+        self.lexicon.stems(text, tongue)
+    }
+
+    /// Stems in order of the alphabet, each once.
+    pub fn sorted(&self, stems: Vec<Stem>, tongue: Tongue) -> Vec<Stem> {
+        self.lexicon.sorted(stems, tongue)
     }
 
     /// How much a stem tells: 1 for one that no target has, near 0 for one that most have, and less for one listed as weak.
-    pub fn weight(&self, stem: &str, tongue: Tongue, weak: f64) -> Result<f64> {
-        let term = Term::from_field_text(self.fields.name(tongue), stem);
-        let found = self.searcher.doc_freq(&term).map_err(failed)?;
-        let all = f64::from(u32::try_from(self.records.len()).unwrap_or(u32::MAX)).max(1.0);
-        let found = f64::from(u32::try_from(found).unwrap_or(u32::MAX));
-        let rare = 1.0 - (1.0 + found).ln() / (2.0 + all).ln();
-        Ok(if self.weak[tongue as usize].contains(stem) { rare * weak } else { rare })
+    pub fn weight(&self, stem: Stem, tongue: Tongue) -> f64 {
+        self.weights[tongue as usize].get(stem.at()).copied().unwrap_or(1.0)
     }
 
     /// The words that belong to a thing.
     pub fn phrases(&mut self, subject: &Subject, settings: &Settings) -> Vec<Phrase> {
-        settings.thesaurus.of(&subject.names, &mut self.analysis)
+        settings.thesaurus.of(&subject.names, &mut self.lexicon)
     }
 
     /// The targets of some kinds that are worth comparing with a thing, in order; among them those that are related to one of `same`.
@@ -133,6 +133,12 @@ impl Index {
             found.extend(top.into_iter().map(|(_, address)| address.doc_id as usize));
         }
         found.retain(|at| kinds.iter().any(|kind| **kind == *self.records[*at].kind));
+        for at in &found {
+            if !self.compared.contains_key(at) {
+                let compared = Compared::new(self.records[*at].clone(), self);
+                self.compared.insert(*at, compared);
+            }
+        }
         Ok(found)
     }
 
@@ -140,23 +146,28 @@ impl Index {
     fn wanted(&mut self, subject: &Subject, phrases: &[Phrase]) -> Vec<Box<dyn Query>> {
         let names = subject.names.iter().map(|name| (name.tongue(), name.text.as_str(), NAME_BOOST));
         let texts = subject.texts.iter().map(|(tongue, text)| (*tongue, text.as_str(), 1.0));
-        let mut wanted: BTreeMap<(Tongue, String), f32> = BTreeMap::new();
+        let mut wanted: BTreeMap<(Tongue, Stem), f32> = BTreeMap::new();
         for (tongue, text, boost) in names.chain(texts) {
-            for stem in self.analysis.stems(text, tongue) {
+            for stem in self.lexicon.stems(text, tongue) {
                 let best = wanted.entry((tongue, stem)).or_insert(boost);
                 *best = best.max(boost);
             }
         }
         for phrase in phrases {
             for stem in &phrase.stems {
-                wanted.entry((phrase.tongue, stem.clone())).or_insert(1.0);
+                wanted.entry((phrase.tongue, *stem)).or_insert(1.0);
             }
         }
+        // In order of the alphabet: scores are sums, and a sum may depend on the order.
+        let lexicon = &self.lexicon;
+        let mut wanted: Vec<(Tongue, &str, f32)> =
+            wanted.into_iter().map(|((tongue, stem), boost)| (tongue, lexicon.text(stem, tongue), boost)).collect();
+        wanted.sort_by_key(|(tongue, stem, _)| (*tongue, *stem));
         let one = |field: Field, stem: &str, boost: f32| -> Box<dyn Query> {
             let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
             Box::new(BoostQuery::new(Box::new(term), boost))
         };
-        let both = wanted.iter().flat_map(|((tongue, stem), boost)| {
+        let both = wanted.iter().flat_map(|(tongue, stem, boost)| {
             [one(self.fields.name(*tongue), stem, boost * NAME_BOOST), one(self.fields.text(*tongue), stem, *boost)]
         });
         both.collect()
@@ -176,39 +187,56 @@ fn vocabulary(records: &[Record], subjects: &[Arc<Subject>], settings: &Settings
     found
 }
 
-fn tokenizer(tongue: Tongue) -> &'static str {
-    match tongue {
-        Tongue::Norwegian => "norwegian",
-        Tongue::English => "english",
+/// What each stem tells, by how many targets have it in a name: `found` counts them.
+fn weights(found: &[u32], tongue: Tongue, targets: usize, settings: &Settings, lexicon: &mut Lexicon) -> Vec<f64> {
+    let weak: BTreeSet<Stem> = settings.words.weak.of(tongue).iter().flat_map(|word| lexicon.stems(word, tongue)).collect();
+    let all = f64::from(u32::try_from(targets).unwrap_or(u32::MAX)).max(1.0);
+    let mut weights = vec![1.0; lexicon.count(tongue)];
+    for (at, found) in found.iter().enumerate() {
+        weights[at] = 1.0 - (1.0 + f64::from(*found)).ln() / (2.0 + all).ln();
     }
+    for stem in weak {
+        weights[stem.at()] *= settings.zones.part.weak;
+    }
+    weights
 }
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let options = |tongue| {
-        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer(tongue)).set_index_option(IndexRecordOption::WithFreqs);
-        TextOptions::default().set_indexing_options(indexing)
-    };
+    let indexing = TextFieldIndexing::default().set_tokenizer(BETWEEN_BLANKS).set_index_option(IndexRecordOption::WithFreqs);
+    let options = TextOptions::default().set_indexing_options(indexing);
     let kind = schema.add_text_field("kind", STRING);
-    let names = Tongue::ALL.map(|tongue| schema.add_text_field(&format!("name-{}", tokenizer(tongue)), options(tongue)));
-    let texts = Tongue::ALL.map(|tongue| schema.add_text_field(&format!("text-{}", tokenizer(tongue)), options(tongue)));
+    let names = ["name-norwegian", "name-english"].map(|field| schema.add_text_field(field, options.clone()));
+    let texts = ["text-norwegian", "text-english"].map(|field| schema.add_text_field(field, options.clone()));
     (schema.build(), Fields { kind, names, texts })
 }
 
-fn document(fields: &Fields, record: &Record) -> TantivyDocument {
+/// A target as the full-text index takes it; `found` counts the targets that have a stem in a name.
+fn document(fields: &Fields, record: &Record, lexicon: &mut Lexicon, found: &mut [Vec<u32>; 2]) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     document.add_text(fields.kind, &record.kind);
+    let mut of_names = [Vec::new(), Vec::new()];
     for name in &record.names {
-        document.add_text(fields.name(name.tongue()), &name.text);
+        let tongue = name.tongue();
+        let stems = lexicon.read(&name.text, tongue);
+        document.add_text(fields.name(tongue), joined(&stems, tongue, lexicon));
+        of_names[tongue as usize].extend(stems);
     }
     for (tongue, text) in &record.texts {
-        document.add_text(fields.text(*tongue), text);
+        let stems = lexicon.read(text, *tongue);
+        document.add_text(fields.text(*tongue), joined(&stems, *tongue, lexicon));
+    }
+    for (stems, found) in of_names.iter_mut().zip(found) {
+        stems.sort_unstable();
+        stems.dedup();
+        for stem in stems {
+            found.resize(found.len().max(stem.at() + 1), 0);
+            found[stem.at()] += 1;
+        }
     }
     document
 }
 
-/// The name that a target is known by, for telling two of the same name apart.
-pub fn main_key(record: &Record) -> Arc<str> {
-    let main = record.names.iter().find(|name| name.sort == Sort::Main);
-    main.map_or_else(|| record.iri.clone(), |name| key(&name.text).into())
+fn joined(stems: &[Stem], tongue: Tongue, lexicon: &Lexicon) -> String {
+    stems.iter().map(|stem| lexicon.text(*stem, tongue)).collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,7 @@
 pub mod check;
 pub mod clean;
 pub mod client;
+pub mod compared;
 pub mod document;
 pub mod endpoints;
 pub mod evaluate;
@@ -16,6 +17,7 @@ pub mod import;
 pub mod index;
 pub mod kind;
 pub mod legacy;
+pub mod lexicon;
 pub mod manifest;
 pub mod mapping;
 pub mod proposals;

@@ -1,6 +1,7 @@
 //! Candidates: our things, the targets that may be the same or belong to them, and in which zone each pair falls.
 
-use super::index::{Index, main_key};
+use super::compared::Compared;
+use super::index::Index;
 use super::record::{Record, name_in};
 use super::score::{Agreement, Profile, Reason, Scored};
 use super::settings::{Match, Settings, Words};
@@ -37,7 +38,7 @@ pub struct Candidate {
     /// Our thing, with its kind.
     pub subject: Arc<Subject>,
     /// The target.
-    pub target: Record,
+    pub target: Arc<Record>,
     /// The property that would link them.
     pub predicate: String,
     /// Between 0 and 1.
@@ -119,19 +120,20 @@ fn for_subject(
     index: &mut Index,
     settings: &Settings,
 ) -> Result<Vec<Candidate>> {
-    let mut kinds: BTreeMap<usize, Vec<(Record, Scored)>> = BTreeMap::new();
-    for at in index.near(subject, profile.phrases(), same, &rule.targets)? {
-        let record = index.records()[at].clone();
-        if let Some(scored) = profile.score(&record, same, settings, index)? {
-            let kind = rule.targets.iter().position(|kind| **kind == *record.kind).unwrap_or_default();
-            kinds.entry(kind).or_default().push((record, scored));
+    let mut kinds: BTreeMap<usize, Vec<(&Compared, Scored)>> = BTreeMap::new();
+    let near = index.near(subject, profile.phrases(), same, &rule.targets)?;
+    for target in near.into_iter().filter_map(|at| index.compared(at)) {
+        if let Some(scored) = profile.score(target, same, &settings.zones, index) {
+            let kind = rule.targets.iter().position(|kind| **kind == *target.record.kind).unwrap_or_default();
+            kinds.entry(kind).or_default().push((target, scored));
         }
     }
     let mut found = Vec::new();
     for mut group in kinds.into_values() {
-        group.sort_by(|(a, one), (b, other)| other.score.total_cmp(&one.score).then_with(|| a.iri.cmp(&b.iri)));
+        group.sort_by(|(a, one), (b, other)| other.score.total_cmp(&one.score).then_with(|| a.record.iri.cmp(&b.record.iri)));
         let doubts: Vec<bool> = (0..group.len()).map(|at| is_ambiguous(&group, at, settings.zones.ambiguous.within)).collect();
-        found.extend(group.into_iter().zip(doubts).map(|((target, scored), doubt)| candidate(subject, target, scored, doubt, rule)));
+        found
+            .extend(group.into_iter().zip(doubts).map(|((target, scored), doubt)| candidate(subject, &target.record, scored, doubt, rule)));
     }
     Ok(found)
 }
@@ -148,7 +150,7 @@ fn undecided(found: Vec<Candidate>, wanted: &Wanted) -> Vec<Candidate> {
     .collect()
 }
 
-fn candidate(subject: &Arc<Subject>, target: Record, scored: Scored, doubt: bool, rule: &Match) -> Candidate {
+fn candidate(subject: &Arc<Subject>, target: &Arc<Record>, scored: Scored, doubt: bool, rule: &Match) -> Candidate {
     let Scored { score, agreement, mut reasons } = scored;
     let mut zone = match score {
         score if score >= rule.accept => Zone::Accept,
@@ -168,20 +170,20 @@ fn candidate(subject: &Arc<Subject>, target: Record, scored: Scored, doubt: bool
         zone = Zone::Leave;
     }
     let predicate = if agreement == Agreement::Part { &rule.part } else { &rule.same }.clone();
-    Candidate { subject: subject.clone(), target, predicate, score, zone, reasons }
+    Candidate { subject: subject.clone(), target: target.clone(), predicate, score, zone, reasons }
 }
 
 /// Whether another target of the kind is as good: the same number in the same register, a name that is as much the same,
 /// or the same name twice. A number that is the same leaves no doubt about targets that only share the name, but they are in doubt.
-fn is_ambiguous(group: &[(Record, Scored)], at: usize, within: f64) -> bool {
-    let (record, scored) = &group[at];
-    let others = group.iter().enumerate().filter(|(other, (record, _))| *other != at && !record.unreal);
+fn is_ambiguous(group: &[(&Compared, Scored)], at: usize, within: f64) -> bool {
+    let (target, scored) = &group[at];
+    let others = group.iter().enumerate().filter(|(other, (target, _))| *other != at && !target.record.unreal);
     others.into_iter().any(|(_, (other, of_other))| match (scored.agreement, of_other.agreement) {
-        (Agreement::Number, Agreement::Number) => register(&record.iri) == register(&other.iri),
+        (Agreement::Number, Agreement::Number) => register(&target.record.iri) == register(&other.record.iri),
         (Agreement::Number, _) | (Agreement::Name, Agreement::Part) => false,
         (_, Agreement::Number) => true,
         (Agreement::Name, Agreement::Name) => (scored.score - of_other.score).abs() <= within,
-        (Agreement::Part, Agreement::Name | Agreement::Part) => main_key(record) == main_key(other),
+        (Agreement::Part, Agreement::Name | Agreement::Part) => target.main() == other.main(),
     })
 }
 

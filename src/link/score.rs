@@ -1,12 +1,13 @@
 //! How good a candidate is, and why: names first, then what else speaks for it or against it.
 
+use super::compared::{Compared, Stemmed, Weighed, words};
 use super::index::Index;
-use super::record::{Name, Record, Sort};
+use super::lexicon::Stem;
+use super::record::{Record, Sort};
 use super::settings::{Settings, Zones};
 use super::subjects::Subject;
-use super::text::{Tongue, key};
+use super::text::Tongue;
 use super::thesaurus::Phrase;
-use crate::error::Result;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names shorter than this are the same only as a whole: abbreviations share letters with anything.
@@ -54,30 +55,24 @@ pub struct Scored {
     pub reasons: Vec<Reason>,
 }
 
-/// A name with its stems.
-struct Stemmed<'a> {
-    name: &'a Name,
-    key: String,
-    stems: Vec<String>,
-}
-
 /// A thing of ours with everything about it as stems, to be compared with many targets.
 pub struct Profile<'a> {
     subject: &'a Subject,
-    names: Vec<Stemmed<'a>>,
-    texts: Vec<(Tongue, Vec<String>)>,
-    context: Vec<(Tongue, Vec<String>)>,
+    names: Vec<Stemmed>,
+    words: [Weighed; 2],
+    context: Vec<Stemmed>,
     phrases: Vec<Phrase>,
 }
 
 impl<'a> Profile<'a> {
     /// The profile of a thing.
     pub fn new(subject: &'a Subject, settings: &Settings, index: &mut Index) -> Self {
-        let names = stemmed(&subject.names, index);
-        let texts = Tongue::ALL.map(|tongue| (tongue, all_stems(&subject.names, &subject.texts, tongue, index)));
-        let context = subject.context.iter().map(|name| (name.tongue(), index.stems(&name.text, name.tongue()))).collect();
+        let names = Stemmed::all(&subject.names, index);
+        let texts: Vec<(Tongue, Vec<Stem>)> = subject.texts.iter().map(|(tongue, text)| (*tongue, index.stems(text, *tongue))).collect();
+        let words = Tongue::ALL.map(|tongue| words(&names, &texts, tongue, index));
+        let context = Stemmed::all(&subject.context, index);
         let phrases = index.phrases(subject, settings);
-        Self { subject, names, texts: texts.into(), context, phrases }
+        Self { subject, names, words, context, phrases }
     }
 
     /// The words that belong to it.
@@ -88,60 +83,50 @@ impl<'a> Profile<'a> {
     /// How good a target is; nothing when it cannot be the same or shares nothing.
     ///
     /// `same` are targets that are the same as ours, by IRI and name: a target that its vocabulary relates to one of them is related to ours.
-    pub fn score(
-        &self,
-        record: &Record,
-        same: &BTreeMap<String, String>,
-        settings: &Settings,
-        index: &mut Index,
-    ) -> Result<Option<Scored>> {
+    pub fn score(&self, target: &Compared, same: &BTreeMap<String, String>, zones: &Zones, index: &Index) -> Option<Scored> {
+        let record = &target.record;
         if let (Some(ours), Some(theirs)) = (&self.subject.number, &record.number) {
             let same = || Scored { score: 1.0, agreement: Agreement::Number, reasons: vec![Reason::new("number", &[ours])] };
-            return Ok((ours == theirs).then(same));
+            return (ours == theirs).then(same);
         }
-        let zones = &settings.zones;
-        let theirs = stemmed(&record.names, index);
-        let mut found = if let Some(found) = self.same_name(&theirs, zones) {
+        let mut found = if let Some(found) = self.same_name(&target.names, zones) {
             found
         } else {
-            let found =
-                [self.shared_name(&theirs, zones, index)?, self.related(record, &theirs, zones, index), linked(record, same, zones)];
-            match found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best }) {
-                Some(found) => self.with_signals(found, record, zones, index)?,
-                None => return Ok(None),
-            }
+            let found = [self.shared_name(&target.names, zones, index), self.related(target, zones), linked(record, same, zones)];
+            let best = found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best })?;
+            self.with_signals(best, target, zones, index)
         };
         if self.other_class(record) {
             found.score += zones.signal.class_differs;
             found.reasons.push(Reason::new("class", &[]));
         }
         found.score = (found.score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0;
-        Ok(Some(found))
+        Some(found)
     }
 
     /// The best name that is the same, letter by letter or by its stems.
-    fn same_name(&self, theirs: &[Stemmed<'_>], zones: &Zones) -> Option<Scored> {
+    fn same_name(&self, theirs: &[Stemmed], zones: &Zones) -> Option<Scored> {
         let mut best: Option<Scored> = None;
         let mut languages = BTreeSet::new();
         for ours in &self.names {
-            for their in theirs.iter().filter(|their| their.name.tongue() == ours.name.tongue()) {
+            for their in theirs.iter().filter(|their| their.tongue == ours.tongue) {
                 let by_letters = ours.key == their.key;
-                let by_stems = ours.stems.len() > 1 && ours.stems == their.stems;
+                let by_stems = ours.stems.stems.len() > 1 && ours.stems.stems == their.stems.stems;
                 if !by_letters && !by_stems {
                     continue;
                 }
-                languages.insert(ours.name.tongue());
+                languages.insert(ours.tongue);
                 let worth = if by_letters { zones.name.same } else { zones.name.stems };
-                let score = worth * factor(ours.name.sort, zones) * factor(their.name.sort, zones);
+                let score = worth * factor(ours.sort, zones) * factor(their.sort, zones);
                 if best.as_ref().is_none_or(|best| score > best.score) {
-                    let code = match (ours.name.sort.max(their.name.sort), by_letters) {
+                    let code = match (ours.sort.max(their.sort), by_letters) {
                         (Sort::Main | Sort::Topic, true) => "same",
                         (Sort::Other, true) => "other",
                         (Sort::Former, true) => "former",
                         (Sort::Hidden, true) => "hidden",
                         (_, false) => "stems",
                     };
-                    let reasons = vec![Reason::new(code, &[&ours.name.text, &their.name.text])];
+                    let reasons = vec![Reason::new(code, &[&ours.text, &their.text])];
                     best = Some(Scored { score, agreement: Agreement::Name, reasons });
                 }
             }
@@ -155,57 +140,50 @@ impl<'a> Profile<'a> {
     }
 
     /// The best name that shares words with ours, or that stands in our description.
-    fn shared_name(&self, theirs: &[Stemmed<'_>], zones: &Zones, index: &Index) -> Result<Option<Scored>> {
+    fn shared_name(&self, theirs: &[Stemmed], zones: &Zones, index: &Index) -> Option<Scored> {
         let mut best: Option<Scored> = None;
-        let mut keep = |score: f64, reason: Reason| {
+        let mut keep = |score: f64, code: &'static str, one: &str, other: &str| {
             if best.as_ref().is_none_or(|best| score > best.score) {
-                best = Some(Scored { score, agreement: Agreement::Part, reasons: vec![reason] });
+                best = Some(Scored { score, agreement: Agreement::Part, reasons: vec![Reason::new(code, &[one, other])] });
             }
         };
         for their in theirs.iter().filter(|their| their.key.chars().count() >= SHORTEST) {
-            let tongue = their.name.tongue();
-            for ours in self.names.iter().filter(|ours| ours.name.tongue() == tongue) {
-                let Some((worth, whole)) = shared(&ours.stems, &their.stems, tongue, zones, index)? else { continue };
+            let tongue = their.tongue;
+            for ours in self.names.iter().filter(|ours| ours.tongue == tongue) {
+                let Some((worth, whole)) = shared(&ours.stems, &their.stems, tongue, zones, index) else { continue };
                 let letters = zones.part.letters * rapidfuzz::fuzz::ratio(ours.key.chars(), their.key.chars());
-                let score = (worth + letters) * factor(ours.name.sort, zones) * factor(their.name.sort, zones);
-                let (code, values) =
-                    if whole { ("whole", [&their.name.text, &ours.name.text]) } else { ("part", [&ours.name.text, &their.name.text]) };
-                keep(score, Reason::new(code, &values.map(String::as_str)));
+                let score = (worth + letters) * factor(ours.sort, zones) * factor(their.sort, zones);
+                let (code, one, other) = if whole { ("whole", their, ours) } else { ("part", ours, their) };
+                keep(score, code, &one.text, &other.text);
             }
-            let texts = self.texts.iter().filter(|(of, _)| *of == tongue);
-            for (_, stems) in texts {
-                if let Some((worth, true)) = shared(stems, &their.stems, tongue, zones, index)? {
-                    let text = self.subject.texts.iter().find(|(of, _)| *of == tongue).map_or("", |(_, text)| text.as_str());
-                    let score = worth * zones.part.text * factor(their.name.sort, zones);
-                    keep(score, Reason::new("whole", &[&their.name.text, text]));
-                }
+            if let Some((worth, true)) = shared(&self.words[tongue as usize], &their.stems, tongue, zones, index) {
+                let text = self.subject.texts.iter().find(|(of, _)| *of == tongue).map_or("", |(_, text)| text.as_str());
+                keep(worth * zones.part.text * factor(their.sort, zones), "whole", &their.text, text);
             }
         }
-        Ok(best)
+        best
     }
 
     /// The words of the thesaurus that stand in a target's names or texts.
-    fn related(&self, record: &Record, theirs: &[Stemmed<'_>], zones: &Zones, index: &mut Index) -> Option<Scored> {
+    fn related(&self, target: &Compared, zones: &Zones) -> Option<Scored> {
         let worth = &zones.related;
-        let mut texts = Vec::new();
-        for (tongue, text) in &record.texts {
-            texts.push((*tongue, index.stems(text, *tongue)));
-        }
+        let main = target.names.first().map_or("", |name| &name.text);
         let mut hits: Vec<(f64, &Phrase, &str)> = Vec::new();
         for phrase in &self.phrases {
-            let stands = |stems: &[String]| {
+            let stands = |stems: &[Stem]| {
                 if phrase.whole { stems == phrase.stems } else { phrase.stems.iter().all(|stem| stems.contains(stem)) }
             };
-            let in_names = theirs.iter().filter(|their| their.name.tongue() == phrase.tongue && stands(&their.stems)).map(|their| {
-                let score = if their.stems == phrase.stems { worth.name } else { worth.part };
-                (score * factor(their.name.sort, zones), phrase, their.name.text.as_str())
+            let names = target.names.iter().filter(|name| name.tongue == phrase.tongue && stands(&name.stems.stems));
+            let in_names = names.map(|name| {
+                let score = if name.stems.stems == phrase.stems { worth.name } else { worth.part };
+                (score * factor(name.sort, zones), phrase, &*name.text)
             });
-            let in_texts = texts.iter().filter(|(tongue, stems)| *tongue == phrase.tongue && stands(stems));
-            let main = theirs.first().map_or("", |their| their.name.text.as_str());
+            let in_texts = target.texts.iter().filter(|(tongue, stems)| *tongue == phrase.tongue && stands(stems));
             let best = in_names.chain(in_texts.map(|_| (worth.text, phrase, main))).max_by(|a, b| a.0.total_cmp(&b.0));
             hits.extend(best);
         }
-        hits.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        // Of those that are worth the same, the first phrase: the order is kept.
+        hits.sort_by(|a, b| b.0.total_cmp(&a.0));
         let (score, phrase, name) = *hits.first()?;
         let further = hits.len().min(MOST_HITS) - 1;
         let score = score + worth.more * f64::from(u32::try_from(further).unwrap_or_default());
@@ -213,23 +191,20 @@ impl<'a> Profile<'a> {
     }
 
     /// Adds what else speaks for a candidate.
-    fn with_signals(&self, mut found: Scored, record: &Record, zones: &Zones, index: &mut Index) -> Result<Scored> {
+    fn with_signals(&self, mut found: Scored, target: &Compared, zones: &Zones, index: &Index) -> Scored {
+        let record = &target.record;
         let mut text: f64 = 0.0;
-        for (tongue, ours) in &self.texts {
-            let theirs = all_stems(&record.names, &record.texts, *tongue, index);
-            text = text.max(likeness(ours, &theirs, *tongue, zones, index)?);
+        for tongue in Tongue::ALL {
+            text = text.max(likeness(&self.words[tongue as usize], &target.words[tongue as usize], tongue, index));
         }
         if text > 0.0 && !record.texts.is_empty() {
             found.score += zones.signal.text * text;
             found.reasons.push(Reason::new("text", &[]));
         }
-        let mut context: Option<(f64, &Name)> = None;
-        for broader in &record.broader {
-            let theirs = index.stems(&broader.text, broader.tongue());
-            let ours = self.context.iter().map(|(tongue, stems)| (*tongue, stems));
-            let names = self.names.iter().map(|name| (name.name.tongue(), &name.stems));
-            for (tongue, stems) in ours.chain(names).filter(|(tongue, _)| *tongue == broader.tongue()) {
-                let like = likeness(stems, &theirs, tongue, zones, index)?;
+        let mut context: Option<(f64, &Stemmed)> = None;
+        for broader in &target.broader {
+            let ours = self.context.iter().chain(&self.names).filter(|ours| ours.tongue == broader.tongue);
+            for like in ours.map(|ours| likeness(&ours.stems, &broader.stems, broader.tongue, index)) {
                 if like > 0.0 && context.is_none_or(|(best, _)| like > best) {
                     context = Some((like, broader));
                 }
@@ -244,7 +219,7 @@ impl<'a> Profile<'a> {
             found.reasons.push(Reason::new("publisher", &[publisher]));
         }
         found.score = found.score.min(MOST_SHARED);
-        Ok(found)
+        found
     }
 
     /// Whether both have a class and none is the same: a life event is no business event.
@@ -273,51 +248,29 @@ fn factor(sort: Sort, zones: &Zones) -> f64 {
     }
 }
 
-fn stemmed<'a>(names: &'a [Name], index: &mut Index) -> Vec<Stemmed<'a>> {
-    names.iter().map(|name| Stemmed { name, key: key(&name.text), stems: index.stems(&name.text, name.tongue()) }).collect()
-}
-
-/// The stems of all names and texts of a language.
-fn all_stems(names: &[Name], texts: &[(Tongue, String)], tongue: Tongue, index: &mut Index) -> Vec<String> {
-    let mut stems = BTreeSet::new();
-    for name in names.iter().filter(|name| name.tongue() == tongue) {
-        stems.extend(index.stems(&name.text, tongue));
-    }
-    for (_, text) in texts.iter().filter(|(of, _)| *of == tongue) {
-        stems.extend(index.stems(text, tongue));
-    }
-    stems.into_iter().collect()
-}
-
-/// The weight of stems.
-fn weight<'s>(stems: impl Iterator<Item = &'s String>, tongue: Tongue, zones: &Zones, index: &Index) -> Result<f64> {
-    let mut sum = 0.0;
-    for stem in stems {
-        sum += index.weight(stem, tongue, zones.part.weak)?;
-    }
-    Ok(sum)
-}
-
 /// What the words that two names share are worth, and whether the whole of theirs stands in ours; nothing when they share none.
-fn shared(ours: &[String], theirs: &[String], tongue: Tongue, zones: &Zones, index: &Index) -> Result<Option<(f64, bool)>> {
-    let common: Vec<&String> = ours.iter().filter(|stem| theirs.contains(stem)).collect();
-    if common.is_empty() {
-        return Ok(None);
+fn shared(ours: &Weighed, theirs: &Weighed, tongue: Tongue, zones: &Zones, index: &Index) -> Option<(f64, bool)> {
+    let (both, common) = common(ours, theirs, tongue, index);
+    if common == 0 {
+        return None;
     }
     let part = &zones.part;
-    let both = weight(common.iter().copied(), tongue, zones, index)?;
-    let (our, their) = (weight(ours.iter(), tongue, zones, index)?, weight(theirs.iter(), tongue, zones, index)?);
-    let whole = common.len() == theirs.len();
-    let covered = 2.0 * both / (our + their).max(f64::MIN_POSITIVE);
+    let whole = common == theirs.stems.len();
+    let covered = 2.0 * both / (ours.weight + theirs.weight).max(f64::MIN_POSITIVE);
     let rare = 1.0 - (-both).exp();
-    let told = both / their.max(f64::MIN_POSITIVE);
+    let told = both / theirs.weight.max(f64::MIN_POSITIVE);
     let worth = part.floor * told * rare.sqrt() + part.covered * covered + part.rare * rare + if whole { part.whole } else { 0.0 };
-    Ok(Some((worth, whole)))
+    Some((worth, whole))
 }
 
 /// How much two texts are about the same, by the weight of their stems.
-fn likeness(ours: &[String], theirs: &[String], tongue: Tongue, zones: &Zones, index: &Index) -> Result<f64> {
-    let both = weight(ours.iter().filter(|stem| theirs.contains(stem)), tongue, zones, index)?;
-    let (our, their) = (weight(ours.iter(), tongue, zones, index)?, weight(theirs.iter(), tongue, zones, index)?);
-    Ok(if both > 0.0 { both / (our * their).sqrt() } else { 0.0 })
+fn likeness(ours: &Weighed, theirs: &Weighed, tongue: Tongue, index: &Index) -> f64 {
+    let (both, _) = common(ours, theirs, tongue, index);
+    if both > 0.0 { both / (ours.weight * theirs.weight).sqrt() } else { 0.0 }
+}
+
+/// What the stems that two texts share weigh together, and how many they are.
+fn common(ours: &Weighed, theirs: &Weighed, tongue: Tongue, index: &Index) -> (f64, usize) {
+    let shared = ours.stems.iter().filter(|stem| theirs.stems.contains(stem));
+    shared.fold((0.0, 0), |(weight, count), stem| (weight + index.weight(*stem, tongue), count + 1))
 }
