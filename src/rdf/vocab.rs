@@ -8,6 +8,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
+    ("dqv", "http://www.w3.org/ns/dqv#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("org", "http://www.w3.org/ns/org#"),
@@ -75,10 +76,26 @@ pub mod dct {
     pub const CREATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/created");
     /// A text about a thing.
     pub const DESCRIPTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
+    /// A name that others know it by.
+    pub const IDENTIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/identifier");
     /// From part to whole.
     pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf");
     /// Where something comes from.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/source");
+}
+
+/// Data Quality Vocabulary.
+pub mod dqv {
+    use oxigraph::model::NamedNodeRef;
+
+    /// From measurement to what was measured.
+    pub const COMPUTED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#computedOn");
+    /// From measurement to metric.
+    pub const IS_MEASUREMENT_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#isMeasurementOf");
+    /// A value of a metric.
+    pub const QUALITY_MEASUREMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#QualityMeasurement");
+    /// What was measured, as a number or a yes or no.
+    pub const VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#value");
 }
 
 /// Web Annotation.

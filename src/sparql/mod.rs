@@ -8,6 +8,7 @@ pub mod bind;
 pub mod guard;
 pub mod header;
 pub mod lexer;
+pub mod record;
 mod remote;
 mod service;
 mod source;

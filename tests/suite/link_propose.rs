@@ -219,7 +219,7 @@ fn the_evaluation_reads_other_pairs_and_lists_mistakes() {
     let table = world.run(&given);
     assert_eq!(
         table.stdout.lines().nth(1).unwrap(),
-        "event,tuning,2,2,1,1.000,0.207,1.000,0.500,0.095,0.905,0.667,1,1,1.000,0.500,0.095,0.905"
+        "event,tuning,2,2,1,1.000,0.207,1.000,0.500,0.095,0.905,0.667,1,1,1.000,0.500,0.095,0.905,0.207,1.000,0.667"
     );
     let mistakes = world.run(&[&given[..], &["--errors", "5"]].concat());
     assert_eq!(mistakes.stdout.lines().count(), 2, "{}", mistakes.stdout);
