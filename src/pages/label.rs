@@ -91,7 +91,7 @@ impl Labels<'_> {
             return self.site.holds(&node).then(|| format!("/{language}/id/{name}"));
         }
         if let Some(local) = iri.strip_prefix(sam::NAMESPACE) {
-            return Some(format!("/{language}/ns#{local}"));
+            return Some(format!("/{language}{}#{local}", self.site.namespace()));
         }
         if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
             let graph = self.site.base.graph(path);

@@ -120,6 +120,8 @@ pub mod skos {
 
     /// The namespace.
     pub const NAMESPACE: &str = "http://www.w3.org/2004/02/skos/core#";
+    /// From a collection to what is in it.
+    pub const MEMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#member");
     /// A number or code.
     pub const NOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
     /// The name of a thing.

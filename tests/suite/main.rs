@@ -31,6 +31,7 @@ mod rules;
 mod serve;
 mod service;
 mod speaking;
+mod terms;
 mod time;
 mod transcripts;
 mod validate;

@@ -34,6 +34,8 @@ export const PAGES = [
   { name: "picture of a matrix", path: "/pictures/measures-and-parties" },
   { name: "picture of time", path: "/pictures/process" },
   { name: "ontology", path: "/ns", covers: /^\/ns$/, picture: "ontology" },
+  { name: "class", path: "/ns/Measure", covers: /^\/ns\/\w+$/, picture: "class" },
+  { name: "class of few ties", path: "/ns/Omission" },
   { name: "shapes", path: "/shapes", covers: /^\/shapes$/ },
   { name: "data", path: "/data", covers: /^\/data$/ },
   { name: "graph", path: "/graph/derived/effects", covers: /^\/graph\/.+$/ },
