@@ -136,7 +136,7 @@ fn make_whole(app: &App, visit: &Visit, path: &str) -> Result<String> {
                 return pages::question::page(site, visit, name, None);
             };
             let view = app.0.views.get(&app.0.store, &moment, app.0.timeout)?;
-            pages::question::page(&site.over(view.store), visit, name, Some(view.note))
+            pages::question::page(&site.over(view.store), visit, name, Some(&view.left_out))
         }
         _ => Err(Error::RouteNotFound { path: format!("/{}{path}", visit.language.tag()) }),
     }

@@ -18,6 +18,7 @@ mod link_fetch;
 mod link_propose;
 mod link_review;
 mod loopback;
+mod page_reading;
 mod page_words;
 mod pages;
 mod pictures;

@@ -38,19 +38,19 @@ const TYPES: [&str; 19] = [
 ];
 
 /// A server that is asked many things.
-struct Server {
+pub struct Server {
     app: axum::Router,
     runtime: Runtime,
 }
 
 impl Server {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let shelf = Shelf { statement: Some("https://uustatus.no/nb/erklaringer/publisert/0".to_owned()), ..Shelf::default() };
         let app = App::new(Store::built_in().unwrap(), questions::all().unwrap(), Duration::from_secs(60), shelf);
         Self { app: router(app), runtime: Runtime::new().unwrap() }
     }
 
-    fn get(&self, path: &str, accept: &str) -> (StatusCode, String, Vec<u8>) {
+    pub fn get(&self, path: &str, accept: &str) -> (StatusCode, String, Vec<u8>) {
         self.runtime.block_on(async {
             let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
             let response = self.app.clone().oneshot(request).await.unwrap();
@@ -60,7 +60,7 @@ impl Server {
         })
     }
 
-    fn page(&self, path: &str) -> String {
+    pub fn page(&self, path: &str) -> String {
         let (status, _, body) = self.get(path, BROWSER);
         assert_eq!(status, StatusCode::OK, "{path}");
         String::from_utf8(body).unwrap()
