@@ -1,8 +1,8 @@
 //! Candidates as a mapping set, and the pairs of mapping sets that need no candidate any more.
 
-use super::mapping::{EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
+use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV};
 use super::propose::{Candidate, Zone};
-use super::settings::Words;
+use super::settings::{Settings, Words};
 use crate::error::{Error, Result};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,7 +44,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// The candidates of the accept and review zones as a set. Nobody has decided on them: they have no author and no date.
-pub fn as_set(candidates: &[&Candidate], words: &Words, language: &str) -> MappingSet {
+pub fn as_set(candidates: &[&Candidate], settings: &Settings, language: &str) -> MappingSet {
     let node = NamedNode::new_unchecked;
     let mut metadata = Metadata::new(node(SET), node(LICENSE));
     metadata.title = Some("Proposed links".to_owned());
@@ -53,12 +53,24 @@ pub fn as_set(candidates: &[&Candidate], words: &Words, language: &str) -> Mappi
     let mappings = shown.map(|found| Mapping {
         subject_label: Some(found.subject_name(language).to_owned()),
         object_label: Some(found.target_name(language).to_owned()).filter(|name| !name.is_empty()),
+        category: settings.targets.category(&found.target.iri, &found.target.classes).map(node),
         confidence: Some(found.score),
-        comment: Some(found.why(words, language).join("; ")),
-        other: BTreeMap::from([("zone".to_owned(), found.zone.name().to_owned())]),
+        comment: Some(why(found, &settings.words, "en")),
+        other: columns(found, &settings.words),
         ..Mapping::new(node(&found.subject.iri), node(&found.predicate), node(found.target.iri.as_ref()), justification(found))
     });
     MappingSet { metadata, mappings: mappings.collect() }
+}
+
+fn why(found: &Candidate, words: &Words, language: &str) -> String {
+    found.why(words, language).join("; ")
+}
+
+/// What SSSOM has no column for.
+fn columns(found: &Candidate, words: &Words) -> BTreeMap<String, String> {
+    let zone = ("zone", Some(found.zone.name().to_owned()));
+    let named = [zone, (COMMENT_NB, Some(why(found, words, "nb"))), (PUBLISHER_PATH, found.target.publisher_path.clone())];
+    named.into_iter().filter_map(|(column, cell)| Some((column.to_owned(), cell?))).collect()
 }
 
 /// Why, as a term of SEMAPV: by an identifier, by words, or by our thesaurus.

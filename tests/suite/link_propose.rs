@@ -53,6 +53,32 @@ fn the_number_decides_over_the_name() {
 }
 
 #[test]
+fn candidates_say_of_what_kind_the_target_is_who_publishes_it_and_why_in_two_languages() {
+    let turtle = format!(
+        "<{ORGANISATIONS}958935420> a rov:RegisteredOrganization ; rov:legalName 'OSLO KOMMUNE' ; dct:identifier '958935420' ;
+           <https://raw.githubusercontent.com/Informasjonsforvaltning/organization-catalog/main/src/main/resources/ontology/organization-catalog.owl#orgPath>
+             '/KOMMUNE/958935420' .
+         <https://data.x.no/1> a dcat:DataService ; dct:title 'Nasjonal strategi for kunstig intelligens'@nb ; dct:publisher <{ORGANISATIONS}958935420> .
+         <{LOS}hendelse/fa-barn> a skos:Concept ; skos:prefLabel 'Å få barn'@nb ."
+    );
+    let world = World::new();
+    let ran = propose(&world, &turtle, &["--out", "found.sssom.tsv"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let set = samstyr::link::mapping::MappingSet::read(&world.path().join("found.sssom.tsv")).unwrap();
+    let of = |object: &str| set.mappings.iter().find(|mapping| mapping.object.as_str() == object).unwrap();
+    let (api, event) = (of("https://data.x.no/1"), of(&format!("{LOS}hendelse/fa-barn")));
+    assert_eq!(api.category.as_ref().unwrap().as_str(), "http://www.w3.org/ns/dcat#DataService");
+    assert_eq!(event.category.as_ref().unwrap().as_str(), "http://www.w3.org/2004/02/skos/core#Concept");
+    assert_eq!(
+        (api.other["ext_object_publisher_path"].as_str(), event.other.get("ext_object_publisher_path")),
+        ("/KOMMUNE/958935420", None)
+    );
+    let why = (api.comment.as_deref().unwrap(), api.other["ext_comment_nb"].as_str());
+    assert!(why.0.starts_with("same ") && why.1.starts_with("samme "), "{why:?}");
+    assert!(set.metadata.other.contains_key("extension_definitions"));
+}
+
+#[test]
 fn an_old_spelling_of_an_organisation_is_read_as_the_present_one() {
     let turtle = "<https://organization-catalogue.fellesdatakatalog.digdir.no/organizations/971032146> a rov:RegisteredOrganization .";
     assert_eq!(pair(turtle, "no-ks", &format!("{ORGANISATIONS}971032146")).unwrap().0, "accept");

@@ -13,6 +13,7 @@ mod http;
 mod layout;
 mod limits;
 mod link;
+mod link_answers;
 mod link_check;
 mod link_fetch;
 mod link_propose;

@@ -4,13 +4,15 @@ use super::super::args::day;
 use super::{Outcome, output};
 use crate::error::{Error, Result};
 use crate::ingest::sources::LINKS;
-use crate::link::mapping::MappingSet;
+use crate::link::mapping::{CATEGORY, MappingSet};
 use crate::link::review::{Desk, review, target_of};
+use crate::link::settings::Settings;
 use crate::rdf::term::text_in;
 use crate::rdf::vocab::dct;
 use crate::store::Store;
 use crate::validity;
 use clap::Args;
+use oxigraph::model::NamedNode;
 use std::fs::File;
 use std::io::{BufReader, Read, stdin};
 use std::path::{Path, PathBuf};
@@ -42,12 +44,20 @@ pub(in crate::cli) struct Review {
 impl Review {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let piped = self.file.as_os_str() == "-";
-        let candidates = if piped { read_stdin()? } else { MappingSet::read(&self.file)? };
+        let mut candidates = if piped { read_stdin()? } else { MappingSet::read(&self.file)? };
+        // `link propose` says of what kind a target is; of a file from elsewhere, only an IRI may tell.
+        let settings = Settings::built_in()?;
+        for candidate in candidates.mappings.iter_mut().filter(|candidate| candidate.category.is_none()) {
+            candidate.category = settings.targets.category(candidate.object.as_str(), &[]).map(NamedNode::new_unchecked);
+            if candidate.category.is_some() {
+                candidate.other.remove(CATEGORY);
+            }
+        }
         let target = self.target.or_else(|| target_of(&self.file));
         let target = target.unwrap_or_else(|| self.file.file_stem().unwrap_or_default().to_string_lossy().into_owned());
         let desk = Desk { folder: self.into, target, author: self.author, date: self.date.unwrap_or_else(validity::today) };
         let store = Store::built_in()?;
-        let describe = |thing: &oxigraph::model::NamedNode| text_in(&store.objects(thing, dct::DESCRIPTION).ok()?, "nb");
+        let describe = |thing: &NamedNode| text_in(&store.objects(thing, dct::DESCRIPTION).ok()?, "nb");
         let mut show = |text: &str| output::say(text);
         let tally = if piped {
             let path = Path::new("/dev/tty");
