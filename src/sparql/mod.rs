@@ -5,6 +5,7 @@
 //! what is asked: a store here or an endpoint elsewhere; [`Services`] is whom a query may ask besides.
 
 pub mod bind;
+mod constants;
 pub mod guard;
 pub mod header;
 pub mod lexer;
