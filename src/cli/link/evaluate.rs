@@ -71,7 +71,7 @@ impl Evaluate {
         }
         let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
-        let found = evaluate::evaluate(&self.graph.open("`link evaluate`")?, pairs, records, &settings)?;
+        let found = evaluate::evaluate(&self.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
         if let Some(path) = &self.record {
             quality::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
         }

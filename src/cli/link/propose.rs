@@ -61,7 +61,7 @@ pub(in crate::cli) struct Propose {
 impl Propose {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let settings = Settings::read(self.settings.as_deref())?;
-        let store = self.graph.open("`link propose`")?;
+        let store = self.graph.open("`link propose`", None)?;
         let decided = proposals::decided(&self.decided_in())?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
