@@ -49,7 +49,7 @@ impl Error {
             Self::SnapshotInvalid { .. } => vec!["make one with `samstyr link import FILE…` or `samstyr link fetch`".into()],
             Self::SnapshotIncomplete { failures, .. } => {
                 let mut lines = failures.clone();
-                lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again".into());
+                lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again, and `link import` takes a file again when it has been mended".into());
                 lines
             }
             Self::EndpointFailed { .. } => vec![ENDPOINT.into()],

@@ -120,6 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn what_joins_words_falls_away() {
+        let mut lexicon =
+            lexicon(&["skatt", "melding", "idrett", "anlegg", "søknad", "nummer", "krav", "spesifikasjon", "fritid", "tilbud"]);
+        let mut stems = |text| stems(&mut lexicon, text, Tongue::Norwegian);
+        for (joined, apart) in [
+            ("skattemelding", "melding om skatt"),
+            ("idrettsanlegg", "anlegg for idrett"),
+            ("søknadsnummer", "nummer på søknad"),
+            ("fritidstilbud", "tilbud i fritid"),
+            ("kravspesifikasjon", "spesifikasjon av krav"),
+        ] {
+            assert_eq!(stems(joined), stems(apart), "{joined}");
+        }
+    }
+
+    #[test]
     fn both_written_standards_meet_and_english_stays_apart() {
         let mut lexicon = lexicon(&[]);
         assert_eq!(lexicon.stems("kommunane", Tongue::Norwegian), lexicon.stems("kommunene", Tongue::Norwegian));

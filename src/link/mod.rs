@@ -5,10 +5,12 @@
 //! [`propose`] compares our things with the resources of a snapshot, [`mapping`] keeps what people decided, [`evaluate`] says how good
 //! the proposals are, and [`check`] whether what was linked still holds; it can also ask the targets themselves.
 
+mod card;
 pub mod check;
 pub mod clean;
 pub mod client;
 pub mod compared;
+pub mod desk;
 pub mod document;
 pub mod endpoints;
 pub mod evaluate;
@@ -32,6 +34,7 @@ mod sorted;
 pub mod subjects;
 pub mod text;
 pub mod thesaurus;
+pub mod wanted;
 
 use crate::error::Result;
 use crate::rdf::read;

@@ -7,7 +7,7 @@ use oxigraph::model::{Literal, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Longest text about a target that is kept, in characters.
+/// What is kept of a name of a target or a text about it, in characters: no name is longer, and what claims to be one may have megabytes.
 const LONGEST: usize = 600;
 /// Digits of an organisation number.
 const DIGITS: usize = 9;
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         for role in roles {
             let value = match &quad.object {
                 Term::NamedNode(node) => Value::Iri(node.as_str().to_owned()),
-                Term::Literal(literal) => match self.text(*role, literal) {
+                Term::Literal(literal) => match self.text(literal) {
                     Some(value) => value,
                     None => continue,
                 },
@@ -138,14 +138,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A text that is worth keeping.
-    fn text(&self, role: Role, literal: &Literal) -> Option<Value> {
+    fn text(&self, literal: &Literal) -> Option<Value> {
         let text = literal.value().trim();
         Tongue::of(literal.language())?;
         if text.is_empty() || self.settings.targets.blank.texts.iter().any(|blank| blank == text) {
             return None;
         }
-        let text = if role == Role::Text { text.chars().take(LONGEST).collect() } else { text.to_owned() };
-        Some(Value::Text(literal.language().map(str::to_owned), text))
+        Some(Value::Text(literal.language().map(str::to_owned), text.chars().take(LONGEST).collect()))
     }
 
     /// The targets, sorted by IRI, each once.

@@ -34,6 +34,20 @@ pub struct Targets {
     pub unreal: Unreal,
     /// The kinds, the first that fits wins.
     pub kind: Vec<Kind>,
+    /// The kinds whose links each mapping set holds.
+    #[serde(default)]
+    pub set: BTreeMap<String, Vec<String>>,
+}
+
+impl Targets {
+    /// The mapping set that links to a target belong in, by its IRI or else its class.
+    pub fn set_of(&self, iri: &str, class: Option<&str>) -> Option<&str> {
+        let by_iri = |kind: &&Kind| kind.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str()));
+        let by_class = |kind: &&Kind| class.is_some_and(|class| kind.classes.iter().any(|known| known == class));
+        let kind = self.kind.iter().find(|kind| by_iri(kind) || by_class(kind))?;
+        let set = self.set.iter().find(|(_, kinds)| kinds.contains(&kind.name))?;
+        Some(set.0)
+    }
 }
 
 /// What a property of a target is read as.
@@ -281,6 +295,9 @@ pub struct Compound {
     pub also: Vec<String>,
     /// Endings of parts that take an s before the next.
     pub joined_by_s: Vec<String>,
+    /// Parts that take an e before the next.
+    #[serde(default)]
+    pub joined_by_e: Vec<String>,
 }
 
 impl Settings {
@@ -362,6 +379,18 @@ mod tests {
         let register = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/991825827";
         assert_eq!(category(register, &[]).as_deref(), Some("RegisteredOrganization"));
         assert_eq!(category("https://x.example/1", &[]), None);
+    }
+
+    #[test]
+    fn every_kind_has_one_mapping_set() {
+        let targets = Settings::built_in().expect("the settings").targets;
+        for kind in &targets.kind {
+            assert_eq!(targets.set.values().flatten().filter(|name| **name == kind.name).count(), 1, "{}", kind.name);
+        }
+        assert_eq!(targets.set.values().flatten().count(), targets.kind.len());
+        assert_eq!(targets.set_of("https://psi.norge.no/los/ord/adopsjon", None), Some("los"));
+        assert_eq!(targets.set_of("https://x.example/1", Some("http://www.w3.org/ns/dcat#Dataset")), Some("datasets"));
+        assert_eq!(targets.set_of("https://x.example/1", None), None);
     }
 
     #[test]

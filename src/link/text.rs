@@ -79,18 +79,23 @@ impl Analysis {
     }
 }
 
-/// The words that compounds are taken apart into: those that are no compounds themselves, with a joining s where the ending takes one.
+/// The words that compounds are taken apart into: those that are no compounds themselves, also with the s or e that joins them to the next.
 fn parts(settings: &Words, known: BTreeSet<String>) -> Vec<String> {
     let shortest = settings.compound.shortest;
     let joined = |word: &str| settings.compound.joined_by_s.iter().any(|ending| word.ends_with(ending.as_str()));
-    let mut known: Vec<String> =
-        known.into_iter().filter(|word| word.chars().count() >= shortest && word.chars().all(char::is_alphabetic)).collect();
+    let mut known: Vec<String> = known
+        .into_iter()
+        .filter(|word| word.len() < LONGEST && word.chars().count() >= shortest && word.chars().all(char::is_alphabetic))
+        .collect();
     known.sort_by_cached_key(|word| (word.chars().count(), word.clone()));
     let mut parts: HashSet<String> = settings.compound.also.iter().cloned().collect();
     for word in known {
         if !is_joined(&word, &parts, shortest) {
             if joined(&word) {
                 parts.insert(format!("{word}s"));
+            }
+            if settings.compound.joined_by_e.contains(&word) {
+                parts.insert(format!("{word}e"));
             }
             parts.insert(word);
         }

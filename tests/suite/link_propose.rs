@@ -215,7 +215,23 @@ fn a_snapshot_is_read_and_what_is_none_is_refused() {
     assert!(refused.status != 0 && refused.stderr.contains("manifest.json"), "{}", refused.stderr);
     let empty = propose(&world, "<https://x.no/1> a dcat:Distribution .", &[]);
     assert_eq!(empty.status, 2);
-    assert!(empty.stderr.contains("nothing that things can be linked to"), "{}", empty.stderr);
+    assert!(empty.stderr.contains("nothing with a name that things can be linked to"), "{}", empty.stderr);
+    let unnamed = propose(&world, "<https://x.no/1> a dcat:Dataset ; dct:description 'Data'@nb .", &[]);
+    assert!(unnamed.status == 2 && unnamed.stderr.contains("nothing with a name"), "{}", unnamed.stderr);
+    fs::remove_dir_all(world.path().join("snapshot")).unwrap();
+    let gone = world.run(&["link", "propose", "--snapshot", "snapshot"]);
+    assert!(gone.status != 0 && gone.stderr.contains("`snapshot`"), "{}", gone.stderr);
+}
+
+#[test]
+fn names_without_end_are_no_burden() {
+    let word = "deling".repeat(500_000);
+    let words = "deling av data ".repeat(50_000);
+    let turtle =
+        format!("<https://x.no/1> a cv:LifeEvent ; dct:title 'Få barn'@nb, '{word}'@nb, '{words}'@nb ; dct:description '{word}'@nb .");
+    let ran = propose(&World::new(), &turtle, &["life-event"]);
+    assert_eq!(rows(&ran)[0].0, "fa-barn");
+    assert!(ran.stdout.len() < 10_000, "{}", ran.stdout.len());
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(in crate::cli) struct Propose {
     /// Kinds of things: organisation, life-event, measure, focus-area [default: all]
     #[arg(value_name = "KIND")]
     kinds: Vec<String>,
-    /// Folder of a snapshot, as `link import` writes it
+    /// Folder of a snapshot, as `link fetch` or `link import` writes it
     #[arg(long, value_name = "DIR", required_unless_present = "to")]
     snapshot: Vec<PathBuf>,
     /// RDF files of catalogues and vocabularies, in any syntax, also .gz and .zst
@@ -70,8 +70,8 @@ impl Propose {
         times.push(Instant::now());
         if records.is_empty() {
             return Err(Error::RequestInvalid {
-                problem: "nothing that things can be linked to stands in these files".to_owned(),
-                hint: "give a catalogue (DCAT, CPSV, organisations) or a vocabulary (SKOS); ontology/link/targets.toml lists the classes",
+                problem: "nothing with a name that things can be linked to stands in these files".to_owned(),
+                hint: "give a catalogue (DCAT, CPSV, organisations) or a vocabulary (SKOS); ontology/link/targets.toml lists the classes and the properties of names",
             });
         }
         output::note(&format!("{} compared with {}", count(subjects.len(), "thing"), count(records.len(), "resource")));

@@ -42,6 +42,18 @@ pub(super) fn contract(iri: &NamedNode, map: &CurieMap) -> Option<String> {
     fits.max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1))).map(|(_, curie)| curie)
 }
 
+/// Takes the prefixes of another map for IRIs that have none here, unless they were only numbered there.
+pub(super) fn adopt<'a>(map: &mut CurieMap, other: &CurieMap, iris: impl Iterator<Item = &'a NamedNode>) {
+    for iri in iris.filter(|iri| contract(iri, map).is_none()).collect::<Vec<_>>() {
+        let curie = contract(iri, other).unwrap_or_default();
+        let prefix = curie.split(':').next().unwrap_or_default();
+        let is_number = prefix.strip_prefix("ns").is_some_and(|rest| rest.parse::<u32>().is_ok());
+        if let Some(namespace) = other.get(prefix).filter(|_| !is_number && !map.contains_key(prefix)) {
+            map.insert(prefix.to_owned(), namespace.clone());
+        }
+    }
+}
+
 /// Declares a prefix for every IRI that has none: `ns1`, `ns2`, … in the order of the IRIs.
 pub(super) fn complete<'a>(map: &mut CurieMap, iris: impl Iterator<Item = &'a NamedNode>) {
     let mut iris: Vec<&NamedNode> = iris.collect();
@@ -82,6 +94,18 @@ mod tests {
         for wrong in ["fa-barn", "tema:x", "hendelse:å b"] {
             assert!(expand(wrong, &map).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn prefixes_of_another_set_are_taken_where_they_say_something() {
+        let iri = NamedNode::new_unchecked;
+        let other = [("los", "https://l.example/"), ("ns1", "https://n.example/"), ("x", "https://other.example/")];
+        let other = other.into_iter().map(|(prefix, namespace)| (prefix.to_owned(), namespace.to_owned())).collect();
+        let mut map = CurieMap::from([("x".to_owned(), "https://x.example/".to_owned())]);
+        let iris = ["https://l.example/a", "https://n.example/a", "https://other.example/a", "https://x.example/a"].map(iri);
+        adopt(&mut map, &other, iris.iter());
+        assert_eq!(map.keys().collect::<Vec<_>>(), ["los", "x"]);
+        assert_eq!(map["x"], "https://x.example/", "a prefix keeps its meaning");
     }
 
     #[test]

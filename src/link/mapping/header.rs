@@ -34,6 +34,14 @@ struct Header {
     other: BTreeMap<String, Value>,
 }
 
+/// The key that says which SSSOM a set is written in; since 1.1, and nothing means an older one.
+const VERSION: &str = "sssom_version";
+
+/// A value as it was written: YAML reads `1.1` as a number.
+fn written(value: &Value) -> String {
+    serde_norway::to_string(value).unwrap_or_default().trim().trim_matches(['\'', '"']).to_owned()
+}
+
 /// The lines of the header, without the `#`, and how many there are.
 pub(super) fn split(text: &str) -> (String, usize) {
     let lines: Vec<&str> = text.lines().map_while(|line| line.strip_prefix('#')).collect();
@@ -51,6 +59,10 @@ pub(super) fn read(yaml: &str, mistakes: &mut Mistakes) -> Option<Metadata> {
         }
     };
     let line_of = |key: &str| yaml.lines().position(|line| line.trim_start().starts_with(&format!("{key}:"))).map_or(1, |at| at + 1);
+    if let Some(version) = header.other.get(VERSION).map(written).filter(|version| !version.starts_with("1.") && !version.starts_with("0."))
+    {
+        mistakes.at(line_of(VERSION), format!("`{VERSION}`: this program reads SSSOM 0.x and 1.x, not {version}"));
+    }
     for namespace in header.curie_map.values() {
         if let Err(error) = NamedNode::new(namespace) {
             mistakes.at(line_of("curie_map"), format!("`{namespace}` is not an IRI: {error}"));

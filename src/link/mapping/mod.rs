@@ -191,6 +191,13 @@ impl MappingSet {
         self.mappings.iter().find(|mapping| mapping.subject == *subject && mapping.object == *object)
     }
 
+    /// Takes the prefixes of another set for what has none here.
+    pub fn adopt_prefixes(&mut self, other: &CurieMap) {
+        let Self { metadata, mappings } = self;
+        let iris = mappings.iter().flat_map(|mapping| [&mapping.subject, &mapping.predicate, &mapping.object, &mapping.justification]);
+        curie::adopt(&mut metadata.curie_map, other, iris);
+    }
+
     /// The mappings that were not refused.
     pub fn accepted(&self) -> impl Iterator<Item = &Mapping> {
         self.mappings.iter().filter(|mapping| !mapping.refused)
