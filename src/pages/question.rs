@@ -17,7 +17,7 @@ use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeSet;
 
 /// More choices than this are typed, not chosen.
-const MOST_CHOICES: usize = 60;
+pub(super) const MOST_CHOICES: usize = 60;
 /// The formats that answers are taken home in: extension and word.
 const DOWNLOADS: [(&str, &str); 6] = [
     ("xlsx", "download.xlsx"),
@@ -40,9 +40,10 @@ struct Field {
     choices: Vec<Choice>,
 }
 
-struct Choice {
-    value: String,
-    text: Text,
+/// A value that a parameter may take, by the name of what it stands for.
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) text: Text,
     selected: bool,
 }
 
@@ -203,7 +204,7 @@ fn field(labels: &Labels<'_>, parameter: &Parameter, values: &[(String, String)]
 }
 
 /// The things that share a class with the example, by label; what was given is among them.
-fn choices(labels: &Labels<'_>, example: &NamedNode, given: &str) -> Result<Vec<Choice>> {
+pub(super) fn choices(labels: &Labels<'_>, example: &NamedNode, given: &str) -> Result<Vec<Choice>> {
     let site = labels.site;
     let mut things = BTreeSet::from([example.clone()]);
     for class in labels.classes(example)? {
