@@ -91,6 +91,14 @@ impl Style {
         }
     }
 
+    /// The media type of a reference written so.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Bibtex => "application/x-bibtex; charset=utf-8",
+        }
+    }
+
     /// Writes a reference, with a line break at its end.
     pub fn write(self, reference: &Reference) -> String {
         match self {

@@ -1,6 +1,8 @@
-//! `/api/prefixes`, `/api/vocab` and `/api/parse`: what the editor of the SPARQL page asks for.
+//! `/openapi.json`: the questions described as an API; `/api/prefixes`, `/api/vocab` and `/api/parse`: what the editor of the SPARQL page
+//! asks for.
 
 use super::App;
+use super::pages::origin;
 use super::request::body;
 use crate::error::{Error, Result};
 use crate::pages;
@@ -13,7 +15,11 @@ use axum::routing::any;
 use serde_json::{Map, Value, json};
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/api/prefixes", any(prefixes)).route("/api/vocab", any(vocab)).route("/api/parse", any(parse))
+    Router::new()
+        .route("/openapi.json", any(description))
+        .route("/api/prefixes", any(prefixes))
+        .route("/api/vocab", any(vocab))
+        .route("/api/parse", any(parse))
 }
 
 fn only(request: &Request, methods: &[Method], allow: &'static str) -> Result<()> {
@@ -25,6 +31,13 @@ fn only(request: &Request, methods: &[Method], allow: &'static str) -> Result<()
 
 fn json_reply(value: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], format!("{value}\n")).into_response()
+}
+
+async fn description(State(app): State<App>, request: Request) -> Result<Response> {
+    only(&request, &[Method::GET, Method::HEAD], "GET, HEAD, OPTIONS")?;
+    let (site, origin) = (app.0.site.clone(), origin(request.headers()));
+    let document = app.run(move || pages::openapi::document(&site, &origin)).await?;
+    Ok(json_reply(&document))
 }
 
 async fn prefixes(request: Request) -> Result<Response> {

@@ -231,6 +231,7 @@ async fn about(headers: HeaderMap) -> Response {
          /questions/duties?as-of=DATE      what was valid on a day; /sparql takes it too\n\
          /questions/duties?cite=text       a reference to the answer; samstyr verify-citation asks again\n\
          /sparql?query=…                   any SPARQL 1.1 query; POST works too\n\
+         /openapi.json                     the questions as an API (OpenAPI 3.1); /sparql alone describes the endpoint\n\
          /ns                               the ontology: a page, or .ttl .nt .nq .trig .jsonld .rdf\n\
          /catalog, /.well-known/void       what is published, if it is said who publishes; /releases/… the files\n\n\
          built into this program: graph {hash} (SHA-256 of RDFC-1.0 N-Quads)\n",

@@ -132,9 +132,5 @@ async fn respond_with_reference(app: &App, style: Style, asked: Asked, date: Opt
     }
     let (store, timeout) = (app.0.store.clone(), app.0.timeout);
     let reference = app.run(move || citation::cite(&store, asked, date, Some(timeout))).await?;
-    let media_type = match style {
-        Style::Text => "text/plain; charset=utf-8",
-        Style::Bibtex => "application/x-bibtex; charset=utf-8",
-    };
-    Ok(([(header::CONTENT_TYPE, media_type)], style.write(&reference)).into_response())
+    Ok(([(header::CONTENT_TYPE, style.media_type())], style.write(&reference)).into_response())
 }

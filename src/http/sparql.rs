@@ -1,19 +1,22 @@
-//! `/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST.
+//! `/sparql`: the query operation of the SPARQL 1.1 Protocol (§2.1), by GET, form POST and direct POST; without a query, what the
+//! endpoint says of itself.
 
 use super::App;
-use super::pages::{to_page, wants_page};
+use super::pages::{origin, to_page, wants_page};
 use super::request::{Manner, body, evidence, header_text, named_file, parameters};
 use crate::error::{Error, Result};
+use crate::publish;
 use crate::questions::Language;
-use crate::rdf::format::Format;
-use crate::sparql::Request as Query;
+use crate::rdf::format::{Format, Kind};
+use crate::sparql::{Answer, Request as Query, Triples};
 use crate::validity::Moment;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
+use axum::http::{HeaderMap, Method, header};
 use axum::response::Response;
 use axum::routing::any;
+use oxigraph::model::NamedNode;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/sparql", any(query)).route("/update", any(write)).route("/data", any(write)).route("/data/{*path}", any(write))
@@ -29,6 +32,16 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
     if reads && format.is_none() && wants_page(&parts.headers) {
         return Ok(to_page(&parts.headers, "/sparql", parts.uri.query()));
     }
+    if reads && in_address.iter().all(|(name, _)| name == "format") {
+        let format = match format {
+            Some(format) => Ok(format.for_kind(Kind::Graph)?),
+            None => Format::negotiate(accept.as_deref(), Kind::Graph),
+        };
+        // Whoever takes no graph has forgotten the query, and is told so below.
+        if let Ok(format) = format {
+            return describe(&app, &parts.headers, format).await;
+        }
+    }
     let (query, manner) = match parts.method {
         Method::GET | Method::HEAD => from_parameters(in_address)?,
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
@@ -39,6 +52,15 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
         None => Format::negotiate(accept.as_deref(), kind),
     });
     Ok(named_file(response.await?, "answer", format))
+}
+
+/// What the endpoint says of itself, at the address by which it is asked (SPARQL 1.1 Service Description §2).
+async fn describe(app: &App, headers: &HeaderMap, format: Format) -> Result<Response> {
+    let endpoint = NamedNode::new(format!("{}/sparql", origin(headers)))
+        .unwrap_or_else(|_| NamedNode::new_unchecked(format!("{}sparql", app.0.base.as_str())));
+    let (store, federated, timeout) = (app.0.store.clone(), app.0.services.any(), app.0.timeout);
+    let graph = app.run(move || publish::description(&store, &endpoint, federated, timeout)).await?;
+    App::respond_with(format, Answer::Graph(Triples::of(&graph)))
 }
 
 /// The format that `format` in the address asks for.

@@ -36,6 +36,11 @@ impl Policy {
         Self { closed: true, ..self }
     }
 
+    /// Whether any host is listed.
+    pub fn lists_any(&self) -> bool {
+        !self.allowed.is_empty()
+    }
+
     /// Whether the host of an address is listed.
     pub fn lists(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else { return false };

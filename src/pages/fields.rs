@@ -42,7 +42,8 @@ pub(super) fn of(labels: &Labels<'_>, question: &Question, values: &[(String, St
     question.parameters.iter().map(|parameter| field(labels, question, parameter, values)).collect()
 }
 
-fn field(labels: &Labels<'_>, question: &Question, parameter: &Parameter, values: &[(String, String)]) -> Result<Field> {
+/// One of them.
+pub(super) fn field(labels: &Labels<'_>, question: &Question, parameter: &Parameter, values: &[(String, String)]) -> Result<Field> {
     let given = values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
     let value = given.unwrap_or_else(|| parameter.example_text(&labels.site.base));
     let label = words::find(&format!("column.{}", parameter.name), labels.language).unwrap_or(&parameter.name).to_owned();

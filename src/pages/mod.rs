@@ -17,6 +17,7 @@ pub mod front;
 pub mod graph;
 pub mod kinds;
 mod label;
+pub mod openapi;
 pub mod picture;
 pub mod pictures;
 pub mod places;

@@ -1,7 +1,7 @@
 //! Releases of the graph, and the catalogue that tells of them.
 //!
 //! [`details`] says who publishes what, where and when, and refuses placeholders. What is told is decided by queries in
-//! `ontology/publish/`: [`documents`] builds the catalogue, [`tables`] the tables. [`release`] gathers the files, in the
+//! `ontology/publish/`: [`documents`] builds the catalogue, [`service`] what an endpoint says of itself, [`tables`] the tables. [`release`] gathers the files, in the
 //! syntaxes of [`syntax`] and [`jsonld`], and [`folder`] puts them in place. No clock is read: same graph, details and day in, same bytes out.
 
 pub mod details;
@@ -12,6 +12,7 @@ mod jsonld;
 mod previous;
 mod rebase;
 mod release;
+mod service;
 mod syntax;
 mod tables;
 
@@ -19,3 +20,4 @@ pub use details::Publication;
 pub use documents::Documents;
 pub use feed::feed;
 pub use release::{Summary, publish};
+pub use service::description;

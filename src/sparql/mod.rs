@@ -245,6 +245,11 @@ pub(crate) fn parameters_of(text: &str) -> Result<Vec<(String, Term)>> {
     read(text, PREFIXES, &Services::of_others()).map(|query| bind::parameters(&query))
 }
 
+/// The columns of a SELECT; nothing for other queries.
+pub fn columns_of(text: &str) -> Result<Option<Vec<String>>> {
+    on_own_stack(|| Ok(tree::columns(&read(text, PREFIXES, &Services::of_others())?)))
+}
+
 /// The endpoints that the query of a request asks with SERVICE.
 pub(crate) fn endpoints(request: &Request) -> Result<Vec<String>> {
     on_own_stack(|| Ok(tree::endpoints(tree::pattern(&Request { services: Services::of_others(), ..request.clone() }.query()?))))

@@ -46,6 +46,11 @@ impl Services {
         Self { theirs: true, ..Self::default() }
     }
 
+    /// Whether there is any endpoint that a query may ask.
+    pub fn any(&self) -> bool {
+        self.policy.lists_any()
+    }
+
     /// Whether a query may name this endpoint.
     pub(super) fn admit(&self, name: &NamedNodePattern) -> Result<()> {
         let refused = |feature: String, hint| Err(Error::QueryForbidden { feature, hint });

@@ -13,6 +13,24 @@ pub(crate) fn pattern(query: &Query) -> &GraphPattern {
     }
 }
 
+/// The columns of a SELECT in order; nothing for other queries.
+pub(crate) fn columns(query: &Query) -> Option<Vec<String>> {
+    let Query::Select { pattern, .. } = query else { return None };
+    let mut pattern = pattern;
+    loop {
+        pattern = match pattern {
+            GraphPattern::Project { variables, .. } => {
+                return Some(variables.iter().map(|variable| variable.as_str().to_owned()).collect());
+            }
+            GraphPattern::Slice { inner, .. }
+            | GraphPattern::Distinct { inner }
+            | GraphPattern::Reduced { inner }
+            | GraphPattern::OrderBy { inner, .. } => inner,
+            _ => return Some(Vec::new()),
+        };
+    }
+}
+
 /// The same, to be changed.
 pub(crate) fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
     match query {

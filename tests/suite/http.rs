@@ -80,7 +80,7 @@ fn mistakes_are_problems() {
     assert_eq!((&problem["code"], &problem["line"], &problem["column"]), (&"query-syntax".into(), &2.into(), &23.into()));
     assert_eq!(problem["type"], "https://w3id.org/samstyr/errors#query-syntax");
     for (path, status, code) in [
-        ("/sparql".to_owned(), 400, "request-invalid"),
+        ("/sparql?lang=nb".to_owned(), 400, "request-invalid"),
         ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D".to_owned(), 400, "request-invalid"),
         ("/sparql?query=ASK%7B%7D&default-graph-uri=x".to_owned(), 400, "request-invalid"),
         (format!("/sparql?query={}", encoded("SELECT * { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }")), 403, "query-forbidden"),

@@ -7,6 +7,7 @@ mod build;
 mod citation;
 mod convert;
 mod coverage;
+mod description;
 mod diff;
 mod endpoint;
 mod http;
