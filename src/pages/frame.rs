@@ -130,6 +130,7 @@ impl<'a> Frame<'a> {
         let item = |(path, key): (&str, &'static str)| {
             let below = path != "/" && self.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
             let below = below || (path == "/things" && self.path.starts_with("/id/"));
+            let below = below || (path == "/data" && ["/ns", "/shapes", "/graph/"].iter().any(|place| self.path.starts_with(place)));
             let here = self.path == path;
             Item { label: self.t(key), href: self.href(path), current: here || below, how: if here { "page" } else { "true" } }
         };

@@ -1,7 +1,11 @@
 //! Every picture, on the built-in graph, in every language.
 
 use super::*;
+use crate::pages::words;
 use crate::rdf::iri::Base;
+use crate::rdf::vocab::{sam, skos};
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{GraphNameRef, Literal, NamedOrBlankNode, Term};
 use std::collections::BTreeSet;
 
 fn href(iri: &str) -> Option<String> {
@@ -78,6 +82,27 @@ fn check_boxes(picture: &str, svg: &str) -> usize {
         assert!(on_it.is_none(), "{picture}: {on_it:?} on {:?}", boxes[at]);
     }
     boxes.len()
+}
+
+#[test]
+fn a_mark_looks_as_its_code_does_in_tables() {
+    let store = Store::built_in().expect("the graph");
+    let marks = specification::marks().expect("marks");
+    let mut compared = 0;
+    for quad in store.matching(None, Some(skos::NOTATION), None, GraphNameRef::DefaultGraph) {
+        let quad = quad.expect("a triple");
+        let (NamedOrBlankNode::NamedNode(code), Term::Literal(notation)) = (quad.subject, quad.object) else { continue };
+        let local = code.as_str().strip_prefix(sam::NAMESPACE).unwrap_or_default();
+        let (Some(mark), Some(symbol)) = (marks.get(notation.value()), words::find(&format!("symbol.{local}"), Language::Nb)) else {
+            continue;
+        };
+        let labels = [skos::PREF_LABEL, rdfs::LABEL].map(|property| store.objects(&code, property).expect("labels")).concat();
+        let label = |language: Language| Term::from(Literal::new_language_tagged_literal_unchecked(mark.word.of(language), language.tag()));
+        assert_eq!(mark.symbol, symbol, "{local}");
+        assert!(labels.contains(&label(Language::Nb)) && labels.contains(&label(Language::En)), "{local} is called {labels:?}");
+        compared += 1;
+    }
+    assert!(compared > 8, "{compared} marks were compared");
 }
 
 #[test]
