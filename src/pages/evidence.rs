@@ -4,7 +4,7 @@ use super::label::Labels;
 use super::text::{Link, Text, Value};
 use super::words;
 use crate::error::Result;
-use crate::rdf::vocab::{sam, skos};
+use crate::rdf::vocab::{PREFIXES, sam, skos};
 use crate::why::{Evidence, Kind};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -23,7 +23,9 @@ pub(super) struct Proof {
     mode: Vec<Value>,
     /// What is said when it is no passage: an absence, an aggregate, a rule.
     what: Option<Link>,
-    /// The statement or pattern in short, where a person may want it.
+    /// The statement in words, where it is a triple of things that have names.
+    spoken: Option<Value>,
+    /// The pattern in short, where there are no words for it and a person may want it.
     statement: Option<String>,
     quote: Option<Text>,
     document: Option<Link>,
@@ -68,20 +70,25 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof
         Kind::Absence => Some(Link::text(Text::plain(word("proof.absence")))),
         Kind::Path => Some(Link::text(Text::plain(word("proof.path")))),
         Kind::Aggregate => {
-            let rows = evidence.rows.unwrap_or_default().to_string();
-            Some(Link::text(Text::plain(word("proof.aggregate").replace("{n}", &rows))))
+            let rows = evidence.rows.unwrap_or_default();
+            let key = if rows == 1 { "proof.aggregate-one" } else { "proof.aggregate" };
+            Some(Link::text(Text::plain(word(key).replace("{n}", &rows.to_string()))))
         }
         Kind::Fact => link(&evidence.rule)?,
         Kind::Elsewhere => Some(Link::text(Text::plain(word("proof.elsewhere")))),
         Kind::Untraced => None,
     };
+    // What is computed, and by which function, the query tells.
+    let is_told = what.is_some() && evidence.rule.is_none() && evidence.kind != Kind::Aggregate;
+    let spoken = if is_told { spoken(labels, &evidence.statement)? } else { None };
     let lines = evidence.lines.as_deref().map(|lines| {
         let key = if lines.contains('-') { "proof.lines" } else { "proof.line" };
         format!("{} {}", word(key), lines.replace('-', "–"))
     });
     Ok(Proof {
         mode,
-        statement: (what.is_some() && evidence.rule.is_none()).then(|| evidence.statement.clone()),
+        statement: (is_told && spoken.is_none()).then(|| evidence.statement.clone()),
+        spoken,
         what,
         quote: evidence.quote.as_deref().map(|quote| Text::in_language(quote, "nb", labels.language.tag())),
         document: link(&evidence.document)?,
@@ -93,6 +100,32 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof
         folded: depth > 0 || premises.len() > OPEN,
         premises,
     })
+}
+
+/// A triple in short, said with the names of its things, and «noe» for what is open; nothing where it is more than that.
+fn spoken(labels: &Labels<'_>, statement: &str) -> Result<Option<Value>> {
+    let tokens: Vec<&str> = statement.split_whitespace().collect();
+    if tokens.len() != 3 {
+        return Ok(None);
+    }
+    let mut words = Vec::new();
+    for token in tokens {
+        if token.starts_with('?') || token == "[]" {
+            words.push(words::word("proof.something", labels.language).to_owned());
+            continue;
+        }
+        let thing = labels.site.base.thing(token).filter(|node| labels.site.holds(node));
+        let Some(node) = thing.or_else(|| expanded(token)) else { return Ok(None) };
+        words.push(labels.of(&node)?.value);
+    }
+    Ok(Some(Value { data: Some(statement.to_owned()), ..Value::of(Link::text(Text::plain(words.join(" – ")))) }))
+}
+
+/// The IRI of a name with a prefix that we know.
+fn expanded(name: &str) -> Option<NamedNode> {
+    let (prefix, local) = name.split_once(':')?;
+    let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    NamedNode::new(format!("{namespace}{local}")).ok()
 }
 
 fn named(labels: &Labels<'_>, iri: &str) -> Result<Link> {

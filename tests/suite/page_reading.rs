@@ -67,6 +67,14 @@ fn evidence_stands_beneath_its_row_and_open_where_rows_are_few() {
 }
 
 #[test]
+fn what_is_not_there_is_told_by_name() {
+    let html = Server::new().page("/nb/questions/measures-without-responsible?why=true");
+    let absent =
+        "<data value=\"measure/no-dos-2019-8.1 sam:responsible ?someone\">Strategi for digital kompetanse – ansvarlig – noe</data>";
+    assert!(html.contains(absent), "{}", html.split_once("Finnes ikke:").map_or("", |(_, rest)| &rest[..300]));
+}
+
+#[test]
 fn what_a_conclusion_follows_from_is_not_folded_twice() {
     let html = Server::new().page("/nb/id/measure/no-dos-2019-5.1");
     assert!(html.contains("<div class=\"premises\"><p>Følger av:</p>"), "the premises of the commitment level stand open");
