@@ -37,6 +37,12 @@ pub fn ontology(version: Option<&str>) -> Result<Graph> {
     }
 }
 
+/// The versions that are fixed, by number.
+pub fn versions() -> Result<Vec<String>> {
+    let sources = Sources::built_in()?;
+    Ok(sources.releases.iter().filter_map(|file| file.path.file_stem()).map(|name| name.to_string_lossy().into_owned()).collect())
+}
+
 fn is_version(graph: &Graph, version: &str) -> bool {
     let is_it = |TripleRef { object, .. }: TripleRef<'_>| matches!(object, TermRef::Literal(literal) if literal.value() == version);
     instances(graph, "http://www.w3.org/2002/07/owl#Ontology")

@@ -70,6 +70,8 @@ struct List {
 struct Page<'a> {
     frame: Frame<'a>,
     version: Option<Arc<str>>,
+    /// The pages of the fixed versions.
+    versions: Vec<Link>,
     /// All classes that are tied to others; nothing where there are none.
     overview: Option<Figure>,
     groups: Vec<Group>,
@@ -122,12 +124,16 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     sections.push(Section { id: "codes", title: words::word("ns.codes", visit.language), entries: codes });
     sections.retain(|section| !section.entries.is_empty());
     let frame = Frame::new(site, visit, site.namespace(), words::word("ns.title", visit.language));
+    let versions =
+        namespace::versions()?.into_iter().map(|version| Link::new(Text::plain(&version), frame.href(&format!("/ns/{version}"))));
+    let versions = versions.collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
     let forms =
         super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("{}.{extension}", site.namespace()) }).into();
     render(&Page {
         frame: Frame { forms, ..frame.below(crumbs) },
         version: site.version.clone(),
+        versions,
         overview,
         groups,
         classes,

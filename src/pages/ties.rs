@@ -131,7 +131,7 @@ impl Ties {
     /// The classes of a group, and what they are tied to.
     pub(super) fn around(&self, labels: &Labels<'_>, group: &Group, palette: Palette, origin: &str) -> Result<Figure> {
         let title = match &group.name {
-            Some(name) => labels.of(name)?.value,
+            Some(name) => capitalised(&labels.of(name)?.value),
             None => words::word("ns.others", labels.language).to_owned(),
         };
         let ties = self.all.iter().filter(|tie| group.classes.contains(&tie.from) || group.classes.contains(&tie.to)).collect();
@@ -205,6 +205,12 @@ fn by_name(labels: &Labels<'_>, classes: Vec<NamedNode>) -> Result<Vec<NamedNode
     let mut named = classes.into_iter().map(|class| Ok((labels.of(&class)?.value, class))).collect::<Result<Vec<_>>>()?;
     named.sort();
     Ok(named.into_iter().map(|(_, class)| class).collect())
+}
+
+/// A name as a heading has it.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The part of an IRI of ours after the namespace.

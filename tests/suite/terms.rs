@@ -53,6 +53,7 @@ fn a_browser_is_led_to_the_page_in_its_language() {
 #[test]
 fn every_class_has_its_place_its_picture_and_its_page() {
     let page = get("/nb/ns", BROWSER).body;
+    assert!(page.contains("href=\"/nb/ns/0.1.0\""), "the fixed version is linked");
     let classes = classes();
     assert!(classes.len() > 30, "classes were not found in the built-in graph");
     for class in &classes {
@@ -97,7 +98,7 @@ fn a_new_class_appears_by_itself() {
     let (overview, groups) = page.split_once("id=\"classes\"").unwrap();
     assert!(overview.contains("href=\"/nb/ns/New\"") && overview.contains("fører til") && !overview.contains("/nb/ns/Alone"), "{overview}");
     let (first, others) = groups.split_once("id=\"others\"").unwrap();
-    assert!(first.contains("de gamle") && first.contains("href=\"/nb/ns/New\"") && !first.contains("/nb/ns/Alone"), "{first}");
+    assert!(first.contains("De gamle") && first.contains("href=\"/nb/ns/New\"") && !first.contains("/nb/ns/Alone"), "{first}");
     assert!(others.contains("href=\"/nb/ns/Alone\"") && !page.contains("ny <b>"), "{others}");
     assert!(over(text, "/nb/ns/others.svg").contains("for seg"));
 }
