@@ -1,9 +1,9 @@
 //! A page for each question: its form, its answer as a table, evidence on demand, downloads, and ways to ask it elsewhere.
 
-use super::frame::{Form, Frame};
+use super::frame::Frame;
 use super::label::Labels;
-use super::recipes::{self, Recipe};
 use super::table::{self, Table};
+use super::taken::Taken;
 use super::text::{Link, Text};
 use super::{Site, Visit, evidence, query_string, render, words};
 use crate::error::{Error, Result};
@@ -18,15 +18,8 @@ use std::collections::BTreeSet;
 
 /// More choices than this are typed, not chosen.
 const MOST_CHOICES: usize = 60;
-/// The formats that answers are taken home in: extension and word.
-const DOWNLOADS: [(&str, &str); 6] = [
-    ("xlsx", "download.xlsx"),
-    ("excel-csv", "download.excel-csv"),
-    ("csv", "download.csv"),
-    ("json", "download.json"),
-    ("tsv", "download.tsv"),
-    ("md", "download.md"),
-];
+/// A copy without a server has a page for each choice where there are no more than these: all pages together stay few enough for any host.
+const MOST_PAGES: usize = 20;
 /// Parameters of the page beside the question's own.
 const OF_PAGE: [&str; 3] = ["why", "as-of", "names"];
 
@@ -40,16 +33,19 @@ struct Field {
     choices: Vec<Choice>,
 }
 
+impl Field {
+    /// Whether its choices have pages of their own.
+    fn has_pages(&self) -> bool {
+        self.choices.iter().any(|choice| choice.href.is_some())
+    }
+}
+
 struct Choice {
     value: String,
     text: Text,
     selected: bool,
-}
-
-/// A file to take home.
-struct Download {
-    href: String,
-    label: &'static str,
+    /// Where the page stands that asks this, in a copy without a server.
+    href: Option<String>,
 }
 
 /// An answer as a page shows it.
@@ -73,11 +69,7 @@ struct Page<'a> {
     conflicts: Vec<Link>,
     note: Option<String>,
     waits: Option<&'static str>,
-    downloads: Vec<Download>,
-    cites: Vec<Download>,
-    address: String,
-    query_href: String,
-    recipes: Vec<Recipe>,
+    taken: Taken,
     caption: String,
 }
 
@@ -95,28 +87,10 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
     let text = Text::in_language(title, question.header.summary_language(language), language.tag());
     let frame = Frame::new(site, visit, format!("/questions/{name}"), title);
     let crumbs = vec![frame.crumb("nav.questions", "/questions"), group(&frame, question)];
-    let asked: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let asked_on: Vec<(&str, &str)> =
-        asked.iter().copied().chain(["as-of", "names"].into_iter().filter_map(|name| Some((name, visit.parameter(name)?)))).collect();
-    let path = |extension: &str, more: Option<(&'static str, &'static str)>| {
-        let lang = [("lang", language.tag())];
-        let why = (explained && more.is_none()).then_some(("why", "true"));
-        format!("/questions/{name}{extension}{}", query_string(asked_on.iter().copied().chain(lang).chain(why).chain(more)))
-    };
-    let downloads: Vec<Download> =
-        DOWNLOADS.iter().map(|(extension, key)| Download { href: path(&format!(".{extension}"), None), label: frame.t(key) }).collect();
-    let cites = [("text", "cite.text"), ("bibtex", "cite.bibtex")].into_iter().filter(|_| site.store.is_built_in());
-    let cites = cites.map(|(style, key)| Download { href: path("", Some(("cite", style))), label: frame.t(key) }).collect();
-    let address = format!("{}/questions/{name}{}", visit.origin, query_string(asked_on.iter().copied()));
-    let forms = vec![
-        Form { media_type: "application/sparql-results+json", href: path(".json", None) },
-        Form { media_type: crate::rdf::format::CSV, href: path(".csv", None) },
-    ];
-    let recipes = recipes::of(&format!("{}{}", visit.origin, path(".csv", None)));
-    let query_href = frame.href(&format!("/sparql{}", query_string([("query", with_values(question, &request.bindings).as_str())])));
+    let taken = Taken::of(&frame, visit, question, &request, &values, explained);
     let page = Page {
         title: text,
-        fields: question.parameters.iter().map(|parameter| field(&labels, parameter, &values)).collect::<Result<_>>()?,
+        fields: fields(&labels, question, &values)?,
         day: visit.parameter("as-of").unwrap_or_default().to_owned(),
         explained,
         shown,
@@ -124,14 +98,10 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
         conflicts: touched.iter().map(|number| evidence::conflict(&labels, number)).collect::<Result<_>>()?,
         note,
         waits: question.header.waits_for.as_deref().and_then(|what| words::find(&format!("waits.{what}"), language)),
-        downloads,
-        cites,
-        address,
-        query_href,
-        recipes,
         caption: title.to_owned(),
         question,
-        frame: Frame { forms, ..frame.below(crumbs) },
+        frame: Frame { forms: taken.forms(), ..frame.below(crumbs) },
+        taken,
     };
     render(&page)
 }
@@ -182,6 +152,24 @@ fn group(frame: &Frame<'_>, question: &Question) -> Link {
     Link::new(Text::plain(name), format!("{}#{letter}", frame.href("/questions")))
 }
 
+/// The fields of the form. In a copy without a server, a choice has a page of its own where nothing else is chosen.
+fn fields(labels: &Labels<'_>, question: &Question, values: &[(String, String)]) -> Result<Vec<Field>> {
+    let mut fields = question.parameters.iter().map(|parameter| field(labels, parameter, values)).collect::<Result<Vec<_>>>()?;
+    let ([field], [parameter], Some(fixed)) = (fields.as_mut_slice(), question.parameters.as_slice(), labels.site.fixed()) else {
+        return Ok(fields);
+    };
+    if field.choices.len() > MOST_PAGES {
+        return Ok(fields);
+    }
+    let example = parameter.example_text(&labels.site.base);
+    let here = format!("/{}/questions/{}", labels.language.tag(), question.name);
+    for choice in &mut field.choices {
+        let asked = if choice.value == example { String::new() } else { query_string([(field.name.as_str(), choice.value.as_str())]) };
+        choice.href = Some(format!("{here}{asked}")).filter(|href| fixed.file(href).is_some());
+    }
+    Ok(fields)
+}
+
 fn field(labels: &Labels<'_>, parameter: &Parameter, values: &[(String, String)]) -> Result<Field> {
     let base = &labels.site.base;
     let given = values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
@@ -226,11 +214,11 @@ fn choices(labels: &Labels<'_>, example: &NamedNode, given: &str) -> Result<Vec<
         let text = labels.of(&thing)?;
         let text = Text { value: number.map_or(text.value.clone(), |number| format!("{} {}", number.value, text.value)), ..text };
         let selected = value == given || thing.as_str() == given || name.is_some_and(|(kind, key)| given == format!("{kind}/{key}"));
-        choices.push(Choice { value, text, selected });
+        choices.push(Choice { value, text, selected, href: None });
     }
     choices.sort_by_key(|choice| choice.text.value.to_lowercase());
     if !choices.iter().any(|choice| choice.selected) {
-        choices.insert(0, Choice { value: given.to_owned(), text: Text::plain(given), selected: true });
+        choices.insert(0, Choice { value: given.to_owned(), text: Text::plain(given), selected: true, href: None });
     }
     Ok(choices)
 }

@@ -30,6 +30,7 @@ mod removal;
 mod rules;
 mod serve;
 mod service;
+mod site;
 mod speaking;
 mod time;
 mod transcripts;
