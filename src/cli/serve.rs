@@ -44,7 +44,7 @@ impl Serve {
         let settings = self.publication.settings()?;
         let publication = Publication::of_server(&settings)?;
         let documents = publication.map(|publication| Documents::build(&store, &publication)).transpose()?;
-        let published = Shelf { documents, releases: self.releases, statement: settings.accessibility_statement };
+        let published = Shelf { documents, releases: self.releases, statement: settings.accessibility_statement, fixed: None };
         let app = App::reaching(services, store, questions::all()?, self.timeout, published);
         let failed = |source| Error::Listen { address: self.listen.clone(), source };
         let runtime = Runtime::new().map_err(failed)?;

@@ -58,7 +58,9 @@ impl Error {
             Self::NotAcceptable { .. } => Class::NotAcceptable,
             Self::MethodNotAllowed { .. } => Class::MethodNotAllowed,
             Self::MediaTypeUnsupported { .. } => Class::MediaTypeUnsupported,
-            Self::NotConformant { .. } | Self::SheetsInvalid { .. } | Self::BuildStale { .. } => Class::NotConformant,
+            Self::LinksDead { .. } | Self::NotConformant { .. } | Self::SheetsInvalid { .. } | Self::BuildStale { .. } => {
+                Class::NotConformant
+            }
             Self::QuestionInvalid { .. }
             | Self::Evaluation(_)
             | Self::Read { .. }

@@ -33,6 +33,7 @@ impl Error {
             Self::GraphLost { .. } => vec!["convert to .nq, .trig or .jsonld, which have named graphs".into()],
             Self::FormatUnknown { .. } => vec!["end the name in .ttl, .nt, .nq, .trig, .jsonld or .rdf, or give the format".into()],
             Self::SheetsInvalid { mistakes } | Self::MappingsInvalid { mistakes } => mistakes.clone(),
+            Self::LinksDead { links } => links.clone(),
             Self::NotConformant { violations } => violations.clone(),
             Self::EgressRefused { hint, .. } => vec![(*hint).to_owned()],
             Self::CannotCheck { .. } => {

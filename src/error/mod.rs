@@ -323,6 +323,12 @@ pub enum Error {
         /// What it did instead.
         problem: String,
     },
+    /// Links of a copy without a server lead nowhere.
+    #[error("{} of the site lead nowhere", count(.links.len(), "link"))]
+    LinksDead {
+        /// A line for each: the page, and where the link leads.
+        links: Vec<String>,
+    },
     /// The output could not be written.
     #[error("cannot write the output")]
     Output(#[source] io::Error),
@@ -373,6 +379,7 @@ impl Error {
             Self::SnapshotInvalid { .. } => "snapshot-invalid",
             Self::SnapshotIncomplete { .. } => "snapshot-incomplete",
             Self::EndpointFailed { .. } => "endpoint-failed",
+            Self::LinksDead { .. } => "links-dead",
             Self::Output(_) => "output",
             Self::Store(_) => "store",
         }

@@ -6,6 +6,7 @@
 
 mod api;
 pub mod error;
+pub mod freeze;
 mod graphs;
 mod gzip;
 mod namespace;
@@ -19,6 +20,7 @@ mod views;
 
 use crate::error::{Error, Result};
 use crate::pages::Site;
+use crate::pages::fixed::Fixed;
 use crate::publish::Documents;
 use crate::questions::Question;
 use crate::rdf::canonical;
@@ -79,6 +81,8 @@ pub struct Shelf {
     pub releases: Option<PathBuf>,
     /// Address of the publisher's accessibility statement.
     pub statement: Option<String>,
+    /// What the pages are a copy of, where they will stand without a server.
+    pub fixed: Option<Fixed>,
 }
 
 impl App {
@@ -93,6 +97,10 @@ impl App {
         let running = Arc::new(Semaphore::new(cores * 2));
         let questions: Arc<[Question]> = questions.into();
         let site = Site::new(store.clone(), Arc::clone(&questions), timeout).with_statement(shelf.statement.as_deref());
+        let site = match &shelf.fixed {
+            Some(fixed) => site.without_server(fixed.clone()),
+            None => site,
+        };
         Self(Arc::new(Inner { store, questions, base: Base::default(), timeout, running, services, views: Views::default(), shelf, site }))
     }
 
@@ -130,6 +138,11 @@ impl App {
             }
         }
         Ok(response)
+    }
+
+    /// What addresses begin with: those of the copy, or as whoever asks knows this server.
+    fn origin(&self, headers: &HeaderMap) -> String {
+        self.0.site.fixed().map_or_else(|| pages::origin(headers), |fixed| fixed.base.trim_end_matches('/').to_owned())
     }
 
     /// Works on a thread of its own when there is a place among those that run; gives up waiting at the time limit.

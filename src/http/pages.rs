@@ -63,7 +63,8 @@ pub(super) async fn not_found(State(app): State<App>, uri: Uri, headers: HeaderM
 async fn page(app: App, language: Language, request: Request) -> Response {
     let headers = request.headers();
     let path = request.uri().path().to_owned();
-    let visit = Visit { language, parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()), origin: origin(headers) };
+    let visit =
+        Visit { language, parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()), origin: app.origin(headers) };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let method = request.method().to_string();
         return failed(&app, &visit, &path, Error::MethodNotAllowed { path: path.clone(), method, allow: "GET, HEAD, OPTIONS" });
@@ -91,7 +92,7 @@ async fn page(app: App, language: Language, request: Request) -> Response {
 }
 
 async fn site_map(State(app): State<App>, request: Request) -> Response {
-    let origin = origin(request.headers());
+    let origin = app.origin(request.headers());
     let maker = app.clone();
     let map = app.run(move || pages::places::map(&maker.0.site, &origin)).await;
     map.map(|map| ([(header::CONTENT_TYPE, XML)], map)).into_response()

@@ -1,7 +1,6 @@
 //! `/catalog`, `/.well-known/void` and `/releases/…`: what is published, as any RDF syntax or as it stands on disk.
 
 use super::App;
-use super::pages::origin;
 use super::request::header_text;
 use crate::error::{Error, Result};
 use crate::publish::{self, Documents};
@@ -66,7 +65,7 @@ async fn feed(State(app): State<App>, request: Request) -> Result<Response> {
     only_read(&request)?;
     let unpublished = || Error::NotPublished { path: request.uri().path().to_owned() };
     let documents = app.0.shelf.documents.as_ref().ok_or_else(unpublished)?;
-    let feed = publish::feed(documents, &origin(request.headers()))?.ok_or_else(unpublished)?;
+    let feed = publish::feed(documents, &app.origin(request.headers()))?.ok_or_else(unpublished)?;
     Ok(([(header::CONTENT_TYPE, ATOM)], feed).into_response())
 }
 

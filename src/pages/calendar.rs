@@ -31,7 +31,7 @@ pub fn file(site: &Site, visit: &Visit) -> Result<String> {
             .uid(&format!("{iri}#{date}-{at}"))
             .add_property("DTSTAMP", format!("{}T000000Z", date.replace('-', "")))
             .summary(&format!("{}: {}", plain(note), plain(title)))
-            .url(&labels.href(&iri).map_or(iri, |href| format!("{}{href}", visit.origin)))
+            .url(&labels.href(&iri).map_or(iri, |href| site.whole(&visit.origin, &href)))
             .done();
         calendar.push(event);
     }

@@ -2,7 +2,7 @@
 
 use super::label::Labels;
 use super::text::Text;
-use super::{kinds, words};
+use super::{kinds, query_string, words};
 use crate::error::Result;
 use crate::questions::{Parameter, Question};
 use crate::sparql::{self, Answer, Request};
@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// More choices than this are typed, not chosen.
 const MOST: usize = 100;
+/// A copy without a server has a page for each choice where there are no more than these: all pages together stay few enough for any host.
+const MOST_PAGES: usize = 20;
 
 /// A field of the form.
 pub(super) struct Field {
@@ -22,6 +24,17 @@ pub(super) struct Field {
     pub(super) kind: &'static str,
     /// None where a value is typed.
     pub(super) groups: Vec<Group>,
+}
+
+impl Field {
+    /// Whether its choices have pages of their own.
+    pub(super) fn has_pages(&self) -> bool {
+        self.choices().any(|choice| choice.href.is_some())
+    }
+
+    pub(super) fn choices(&self) -> impl Iterator<Item = &Choice> {
+        self.groups.iter().flat_map(|group| &group.choices)
+    }
 }
 
 /// Choices of one kind of thing; without a name where there is one kind only.
@@ -35,11 +48,28 @@ pub(super) struct Choice {
     pub(super) value: String,
     pub(super) text: Text,
     pub(super) selected: bool,
+    /// Where the page stands that asks this, in a copy without a server.
+    pub(super) href: Option<String>,
 }
 
-/// The fields of a question, with the values that are given.
+/// The fields of a question, with the values that are given. In a copy without a server, a choice has a page of its own where nothing
+/// else is chosen.
 pub(super) fn of(labels: &Labels<'_>, question: &Question, values: &[(String, String)]) -> Result<Vec<Field>> {
-    question.parameters.iter().map(|parameter| field(labels, question, parameter, values)).collect()
+    let fields = question.parameters.iter().map(|parameter| field(labels, question, parameter, values));
+    let mut fields = fields.collect::<Result<Vec<_>>>()?;
+    let ([field], [parameter], Some(fixed)) = (fields.as_mut_slice(), question.parameters.as_slice(), labels.site.fixed()) else {
+        return Ok(fields);
+    };
+    if field.choices().count() > MOST_PAGES {
+        return Ok(fields);
+    }
+    let example = parameter.example_text(&labels.site.base);
+    let here = format!("/{}/questions/{}", labels.language.tag(), question.name);
+    for choice in field.groups.iter_mut().flat_map(|group| &mut group.choices) {
+        let asked = if choice.value == example { String::new() } else { query_string([(field.name.as_str(), choice.value.as_str())]) };
+        choice.href = Some(format!("{here}{asked}")).filter(|href| fixed.file(href).is_some());
+    }
+    Ok(fields)
 }
 
 /// One of them.
@@ -106,10 +136,10 @@ fn groups(labels: &Labels<'_>, things: BTreeSet<NamedNode>, example: &NamedNode,
         let text = Text { value: number.map_or(text.value.clone(), |number| format!("{} {}", number.value, text.value)), ..text };
         let selected = value == given || thing.as_str() == given || name.is_some_and(|(kind, key)| given == format!("{kind}/{key}"));
         let kind = name.map_or_else(String::new, |(kind, _)| kinds::name(kind, labels.language));
-        by_kind.entry(kind).or_default().push(Choice { value, text, selected });
+        by_kind.entry(kind).or_default().push(Choice { value, text, selected, href: None });
     }
     if !by_kind.values().flatten().any(|choice| choice.selected) {
-        let choice = Choice { value: given.to_owned(), text: Text::plain(given), selected: true };
+        let choice = Choice { value: given.to_owned(), text: Text::plain(given), selected: true, href: None };
         by_kind.entry(String::new()).or_default().push(choice);
     }
     let named = by_kind.len() > 1;

@@ -1,5 +1,6 @@
 //! What all pages share: head, navigation, languages, breadcrumbs, footer.
 
+use super::fixed::Fixed;
 use super::text::{Link, Text};
 use super::words;
 use super::{LANGUAGES, Site, Visit, assets, query_string};
@@ -25,7 +26,8 @@ pub(super) struct Form {
 impl Form {
     /// What it is called, the same in all languages.
     pub(super) fn name(&self) -> &'static str {
-        let names = [("turtle", "Turtle"), ("ld+json", "JSON-LD"), ("rdf+xml", "RDF/XML"), ("n-triples", "N-Triples")];
+        let names =
+            [("turtle", "Turtle"), ("ld+json", "JSON-LD"), ("rdf+xml", "RDF/XML"), ("n-triples", "N-Triples"), ("n-quads", "N-Quads")];
         names.iter().find(|(part, _)| self.media_type.contains(part)).map_or(self.media_type, |(_, name)| name)
     }
 }
@@ -144,6 +146,11 @@ impl<'a> Frame<'a> {
 
     pub(super) fn hash(&self) -> &str {
         &self.site.hash
+    }
+
+    /// What the copy is of, where the page is one that needs no server.
+    pub(super) fn fixed(&self) -> Option<&Fixed> {
+        self.site.fixed()
     }
 
     pub(super) fn statement(&self) -> Option<&str> {

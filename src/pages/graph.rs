@@ -74,11 +74,17 @@ pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
     }
     let frame = Frame::new(site, visit, format!("/graph/{path}"), labels.of(&node)?.value);
     let kinds = things.into_iter().map(|(kind, keys)| {
-        (Link::new(Text::plain(kinds::name(kind, visit.language)), frame.href(&format!("/things/{kind}"))), keys.len())
+        let href = (site.fixed().is_none() || !kinds::is_book(kind)).then(|| frame.href(&format!("/things/{kind}")));
+        (Link { text: Text::plain(kinds::name(kind, visit.language)), href }, keys.len())
     });
     let kinds = kinds.collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
-    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/graph/{path}.{extension}") }).into();
+    let in_release = site.fixed().is_some(); // which has its named graphs as N-Quads
+    let form = |(extension, media_type)| match extension {
+        "nt" if in_release => Form { media_type: "application/n-quads", href: format!("/graph/{path}.nq") },
+        _ => Form { media_type, href: format!("/graph/{path}.{extension}") },
+    };
+    let forms = super::thing::FORMATS.map(form).into();
     let what = words::find(&what(path), visit.language);
     render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, iri: node.into_string(), what, triples: graph.len(), kinds })
 }

@@ -19,6 +19,11 @@ const ON_A_PAGE: usize = 300;
 /// Kinds that keep the books of evidence and of our own checks: listed last, and not searched.
 pub(super) const BOOKS: [&str; 4] = ["claim", "measurement", "passage", "statement"];
 
+/// Whether something, by its `kind/key`, is an entry of those books.
+pub(super) fn is_book(name: &str) -> bool {
+    name.split('/').next().is_some_and(|kind| BOOKS.contains(&kind))
+}
+
 struct Kind {
     link: Link,
     size: usize,
@@ -70,7 +75,11 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let (mut kinds, mut books) = (Vec::new(), Vec::new());
     for (kind, things) in all(&site.store, &site.base)? {
         let link = Link::new(Text::plain(name(&kind, visit.language)), frame.href(&format!("/things/{kind}")));
-        let list = if BOOKS.contains(&kind.as_str()) { &mut books } else { &mut kinds };
+        let is_book = BOOKS.contains(&kind.as_str());
+        if is_book && site.fixed().is_some() {
+            continue; // the template says where it stands
+        }
+        let list = if is_book { &mut books } else { &mut kinds };
         list.push(Kind { link, size: things.len() });
     }
     kinds.sort_by(|a, b| a.link.cmp(&b.link));

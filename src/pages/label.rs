@@ -1,8 +1,7 @@
 //! How things are called on a page: labels in the page's language, then nb, nn, en; and where their pages are.
 
-use super::Site;
 use super::text::{Link, Text, Value};
-use super::{dates, graph, words};
+use super::{Site, dates, graph, kinds, words};
 use crate::error::Result;
 use crate::questions::Language;
 use crate::rdf::iri::DEFAULT_BASE;
@@ -88,7 +87,9 @@ impl Labels<'_> {
         let language = self.language.tag();
         if let Some(name) = self.site.base.name_of(iri) {
             let node = self.site.base.thing(name)?;
-            return self.site.holds(&node).then(|| format!("/{language}/id/{name}"));
+            // A copy has no pages for the books of evidence: what they say stands beside each fact.
+            let told = self.site.fixed().is_none() || !kinds::is_book(name);
+            return (told && self.site.holds(&node)).then(|| format!("/{language}/id/{name}"));
         }
         if let Some(local) = iri.strip_prefix(sam::NAMESPACE) {
             return Some(format!("/{language}{}#{local}", self.site.namespace()));

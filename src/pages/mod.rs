@@ -4,6 +4,7 @@
 //! word of the interface stands in `words.toml`, in three languages. Text of the graph keeps its own language and says so.
 
 pub mod accessibility;
+mod alphabet;
 pub mod assets;
 pub mod calendar;
 pub mod class;
@@ -12,11 +13,13 @@ mod dates;
 mod evidence;
 pub mod failure;
 mod fields;
+pub mod fixed;
 mod frame;
 pub mod front;
 pub mod graph;
 pub mod kinds;
 mod label;
+pub mod leads;
 pub mod openapi;
 pub mod picture;
 pub mod pictures;
@@ -29,6 +32,7 @@ pub mod search;
 pub mod shapes;
 pub mod sparql;
 mod table;
+mod taken;
 pub mod terms;
 mod text;
 pub mod thing;
@@ -41,6 +45,7 @@ use crate::questions::{Language, Question};
 use crate::rdf::iri::Base;
 use crate::store::Store;
 use askama::Template;
+use fixed::Fixed;
 use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, TermRef};
 use search::Index;
 use std::collections::BTreeMap;
@@ -59,6 +64,7 @@ pub struct Site {
     hash: Arc<str>,
     timeout: Duration,
     statement: Option<Arc<str>>,
+    fixed: Option<Arc<Fixed>>,
     index: Arc<OnceLock<Index>>,
     graphs: Arc<OnceLock<BTreeMap<NamedNode, usize>>>,
     /// Which fixed version of the ontology its graph is, if it is one.
@@ -77,6 +83,7 @@ impl Site {
             hash: hash.into(),
             timeout,
             statement: None,
+            fixed: None,
             index: Arc::default(),
             graphs: Arc::default(),
             version: None,
@@ -87,6 +94,30 @@ impl Site {
     #[must_use]
     pub fn with_statement(self, address: Option<&str>) -> Self {
         Self { statement: address.map(Arc::from), ..self }
+    }
+
+    /// The same site as a copy that needs no server.
+    #[must_use]
+    pub fn without_server(self, fixed: Fixed) -> Self {
+        Self { hash: fixed.hash.as_str().into(), fixed: Some(Arc::new(fixed)), ..self }
+    }
+
+    /// What the copy is of, where this is one.
+    pub fn fixed(&self) -> Option<&Fixed> {
+        self.fixed.as_deref()
+    }
+
+    /// Whether it is over the graph that is built in.
+    fn is_built_in(&self) -> bool {
+        self.store.is_built_in()
+    }
+
+    /// The whole address of a page or file of ours, for what is read elsewhere.
+    fn whole(&self, origin: &str, address: &str) -> String {
+        match self.fixed().and_then(|fixed| Some(fixed.whole(&fixed.file(address)?))) {
+            Some(whole) => whole,
+            None => format!("{origin}{address}"),
+        }
     }
 
     /// The same site over another graph, such as the graph as it was on a day.

@@ -164,9 +164,8 @@ fn parameter(labels: &Labels<'_>, question: &Question, parameter: &Parameter) ->
     let name = words::find(&format!("column.{}", parameter.name), Language::En).unwrap_or(&parameter.name);
     let (about, schema) = match &parameter.example {
         Term::NamedNode(_) => {
-            let groups = fields::field(labels, question, parameter, &[])?.groups;
-            let choices = groups.iter().flat_map(|group| &group.choices);
-            let listed: Vec<Value> = choices.map(|choice| json!({ "const": choice.value, "title": choice.text.value })).collect();
+            let field = fields::field(labels, question, parameter, &[])?;
+            let listed: Vec<Value> = field.choices().map(|choice| json!({ "const": choice.value, "title": choice.text.value })).collect();
             let iri = json!({ "title": "an IRI", "format": "iri" });
             let any = if listed.is_empty() {
                 vec![json!({ "title": "a key" }), iri]

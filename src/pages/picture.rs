@@ -83,7 +83,7 @@ pub fn page(site: &Site, visit: &Visit, id: &str) -> Result<String> {
 /// A picture as a file: with its own colours, and whole addresses.
 pub fn file(site: &Site, visit: &Visit, id: &str) -> Result<String> {
     let labels = Labels { site, language: visit.language };
-    let href = |iri: &str| labels.href(iri).map(|href| if href.starts_with('/') { format!("{}{href}", visit.origin) } else { href });
+    let href = |iri: &str| labels.href(iri).map(|href| if href.starts_with('/') { site.whole(&visit.origin, &href) } else { href });
     find(visit, id)?.draw(&site.store, visit.language, &href, Palette::File)
 }
 

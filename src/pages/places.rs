@@ -13,10 +13,13 @@ const SINGLE: [&str; 8] = ["/", "/questions", "/pictures", "/things", "/ns", "/s
 
 #[derive(Template)]
 #[template(path = "sitemap.xml")]
-struct Map<'a> {
-    origin: &'a str,
-    places: Vec<String>,
-    languages: [&'static str; 3],
+struct Map {
+    places: Vec<Place>,
+}
+
+/// A page in each language: tag and whole address.
+struct Place {
+    addresses: Vec<(&'static str, String)>,
 }
 
 /// The paths of all pages below the language, sorted.
@@ -38,5 +41,7 @@ pub fn all(site: &Site) -> Result<Vec<String>> {
 
 /// The map of the site, as <https://www.sitemaps.org/protocol.html> has it.
 pub fn map(site: &Site, origin: &str) -> Result<String> {
-    render(&Map { origin, places: all(site)?, languages: LANGUAGES.map(crate::questions::Language::tag) })
+    let address = |tag: &'static str, place: &str| (tag, site.whole(origin, &format!("/{tag}{place}")));
+    let place = |place: &String| Place { addresses: LANGUAGES.map(|language| address(language.tag(), place)).into() };
+    render(&Map { places: all(site)?.iter().map(place).collect() })
 }

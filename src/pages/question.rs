@@ -1,10 +1,10 @@
 //! A page for each question: its form, its answer as a table, evidence on demand, downloads, and ways to ask it elsewhere.
 
 use super::fields::{self, Field};
-use super::frame::{Form, Frame};
+use super::frame::Frame;
 use super::label::Labels;
-use super::recipes::{self, Recipe};
 use super::table::{self, Table};
+use super::taken::Taken;
 use super::text::{Link, Text};
 use super::{Site, Visit, dates, evidence, query_string, render, words};
 use crate::error::{Error, Result};
@@ -17,23 +17,8 @@ use askama::Template;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 
-/// The formats that answers are taken home in: extension and word.
-const DOWNLOADS: [(&str, &str); 6] = [
-    ("xlsx", "download.xlsx"),
-    ("excel-csv", "download.excel-csv"),
-    ("csv", "download.csv"),
-    ("json", "download.json"),
-    ("tsv", "download.tsv"),
-    ("md", "download.md"),
-];
 /// Parameters of the page beside the question's own.
 const OF_PAGE: [&str; 3] = ["why", "as-of", "names"];
-
-/// A file to take home.
-struct Download {
-    href: String,
-    label: &'static str,
-}
 
 /// An answer as a page shows it.
 pub(super) enum Shown {
@@ -56,11 +41,7 @@ struct Page<'a> {
     conflicts: Vec<Link>,
     note: Option<String>,
     waits: Option<&'static str>,
-    downloads: Vec<Download>,
-    cites: Vec<Download>,
-    address: String,
-    query_href: String,
-    recipes: Vec<Recipe>,
+    taken: Taken,
     caption: String,
     empty: &'static str,
 }
@@ -82,25 +63,7 @@ pub fn page(site: &Site, visit: &Visit, name: &str, left_out: Option<&LeftOut>) 
     let text = Text::in_language(title, question.header.summary_language(language), language.tag());
     let frame = Frame::new(site, visit, format!("/questions/{name}"), title);
     let crumbs = vec![frame.crumb("nav.questions", "/questions"), group(&frame, question)];
-    let asked: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let asked_on: Vec<(&str, &str)> =
-        asked.iter().copied().chain(["as-of", "names"].into_iter().filter_map(|name| Some((name, visit.parameter(name)?)))).collect();
-    let path = |extension: &str, more: Option<(&'static str, &'static str)>| {
-        let lang = [("lang", language.tag())];
-        let why = (explained && more.is_none()).then_some(("why", "true"));
-        format!("/questions/{name}{extension}{}", query_string(asked_on.iter().copied().chain(lang).chain(why).chain(more)))
-    };
-    let downloads: Vec<Download> =
-        DOWNLOADS.iter().map(|(extension, key)| Download { href: path(&format!(".{extension}"), None), label: frame.t(key) }).collect();
-    let cites = [("text", "cite.text"), ("bibtex", "cite.bibtex")].into_iter().filter(|_| site.store.is_built_in());
-    let cites = cites.map(|(style, key)| Download { href: path("", Some(("cite", style))), label: frame.t(key) }).collect();
-    let address = format!("{}/questions/{name}{}", visit.origin, query_string(asked_on.iter().copied()));
-    let forms = vec![
-        Form { media_type: "application/sparql-results+json", href: path(".json", None) },
-        Form { media_type: crate::rdf::format::CSV, href: path(".csv", None) },
-    ];
-    let recipes = recipes::of(&format!("{}{}", visit.origin, path(".csv", None)));
-    let query_href = frame.href(&format!("/sparql{}", query_string([("query", with_values(question, &request.bindings).as_str())])));
+    let taken = Taken::of(&frame, visit, question, &request, &values, explained);
     let page = Page {
         title: text,
         fields: fields::of(&labels, question, &values)?,
@@ -111,15 +74,11 @@ pub fn page(site: &Site, visit: &Visit, name: &str, left_out: Option<&LeftOut>) 
         conflicts: touched.iter().map(|number| evidence::conflict(&labels, number)).collect::<Result<_>>()?,
         note: left_out.map(|left_out| note(&labels, visit.parameter("as-of").unwrap_or_default(), left_out)),
         waits: question.header.waits_for.as_deref().and_then(|what| words::find(&format!("waits.{what}"), language)),
-        downloads,
-        cites,
-        address,
-        query_href,
-        recipes,
         caption: title.to_owned(),
         empty: frame.t(if question.parameters.is_empty() { "question.empty" } else { "question.empty-choice" }),
         question,
-        frame: Frame { forms, ..frame.below(crumbs) },
+        frame: Frame { forms: taken.forms(), ..frame.below(crumbs) },
+        taken,
     };
     render(&page)
 }

@@ -123,6 +123,9 @@ impl Entry {
 
 /// What holds the words of the parameter `q`, by kind, the best first.
 pub fn page(site: &Site, visit: &Visit) -> Result<String> {
+    if site.fixed().is_some() {
+        return super::alphabet::page(site, visit);
+    }
     let labels = Labels { site, language: visit.language };
     let query = visit.parameter("q").unwrap_or_default();
     let title = words::word("search.title", visit.language);

@@ -78,7 +78,11 @@ pub fn page(site: &Site, visit: &Visit) -> Result<(String, Option<Class>)> {
         .map(|question| {
             let entry = super::questions::entry(&frame, question).link;
             let text = super::question::with_values(question, &[]);
-            Link { href: Some(frame.href(&format!("/sparql{}", query_string([("query", text.as_str())])))), ..entry }
+            let href = match site.fixed() {
+                Some(_) => format!("/questions/{}.rq", question.name),
+                None => frame.href(&format!("/sparql{}", query_string([("query", text.as_str())]))),
+            };
+            Link { href: Some(href), ..entry }
         })
         .collect();
     let page = Page {
@@ -92,7 +96,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<(String, Option<Class>)> {
         caption: words::word("question.answer", visit.language),
         empty: words::word("sparql.empty", visit.language),
         prefixes: PREFIXES,
-        frame: Frame { own_scripts: vec!["editor.js"], ..frame },
+        frame: Frame { own_scripts: if site.fixed().is_some() { Vec::new() } else { vec!["editor.js"] }, ..frame },
     };
     Ok((render(&page)?, class))
 }

@@ -45,6 +45,8 @@ pub struct Publication {
     pub date: Option<String>,
     /// The folder of the release before.
     pub previous: Option<PathBuf>,
+    /// Whether a server answers at the base, and not only files.
+    pub served: bool,
 }
 
 impl Publication {
@@ -61,6 +63,12 @@ impl Publication {
         }
         let release = settings.release.clone().unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned());
         Self::read(&Publish { release: Some(release), ..settings.clone() }, false).map(Some)
+    }
+
+    /// The same where nothing but files stand at the base.
+    #[must_use]
+    pub fn without_server(self) -> Self {
+        Self { served: false, ..self }
     }
 
     fn read(settings: &Publish, day_needed: bool) -> Result<Self> {
@@ -85,7 +93,7 @@ impl Publication {
         }
         let publisher = NamedNode::new_unchecked(publisher); // it was parsed above
         let previous = settings.previous.clone();
-        Ok(Self { base, publisher, publisher_name, contact_name, contact_email, release, date, previous })
+        Ok(Self { base, publisher, publisher_name, contact_name, contact_email, release, date, previous, served: true })
     }
 
     /// The parameters of the queries in `ontology/publish/`; a day that is not known is the empty text.
@@ -99,6 +107,7 @@ impl Publication {
             ("contact_email", text(&self.contact_email)),
             ("release", text(&self.release)),
             ("date", text(self.date.as_deref().unwrap_or_default())),
+            ("served", Literal::from(self.served).into()),
             ("software", text(env!("CARGO_PKG_VERSION"))),
         ];
         bindings.map(|(name, value)| (name.to_owned(), value)).into()

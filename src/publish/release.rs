@@ -7,7 +7,7 @@ use super::jsonld::Compactor;
 use super::previous;
 use super::rebase::Rebase;
 use super::syntax::{self, Writer};
-use super::tables;
+use super::tables::{self, Answered};
 use crate::error::{Error, Result};
 use crate::ingest::{
     context::Context,
@@ -54,14 +54,42 @@ pub struct Summary {
     pub written: bool,
 }
 
+/// Answers by question and language, at the examples of their parameters.
+pub type Answers = BTreeMap<(String, &'static str), Answered>;
+
+/// A release in memory.
+pub struct Made {
+    /// Its files, with their sums.
+    pub files: Files,
+    /// The canonical hash of the graph.
+    pub hash: String,
+    /// What tells of it.
+    pub documents: Documents,
+    /// The answers to all questions.
+    pub answers: Answers,
+}
+
 /// Publishes the built-in graph into a folder.
 pub fn publish(publication: &Publication, folder: &Path) -> Result<Summary> {
     folder::named(folder)?;
+    let made = make(publication)?;
+    put(&made.files, made.hash, folder)
+}
+
+/// Makes the files of a release.
+pub fn make(publication: &Publication) -> Result<Made> {
     let release = Release::new(publication)?;
     let hash = canonical::hash(&release.nquads);
-    let mut files = release.files()?;
+    let documents = Documents::build(&release.store, publication)?;
+    let answers = release.answers()?;
+    let mut files = release.files(&documents, &answers)?;
     folder::add_sums(&mut files);
-    let written = folder::place(&files, folder)?;
+    Ok(Made { files, hash, documents, answers })
+}
+
+/// Puts files that have their sums into a folder.
+pub fn put(files: &Files, hash: String, folder: &Path) -> Result<Summary> {
+    let written = folder::place(files, folder)?;
     Ok(Summary { files: files.len(), bytes: files.values().map(Vec::len).sum(), hash, written })
 }
 
@@ -90,14 +118,14 @@ impl<'a> Release<'a> {
         Ok(Self { publication, rebase, store: Store::built_in()?, sources, questions: questions::all()?, writer, nquads })
     }
 
-    fn files(&self) -> Result<Files> {
+    fn files(&self, documents: &Documents, answers: &Answers) -> Result<Files> {
         let mut files = Files::new();
         self.add_graphs(&mut files)?;
         self.add_vocabularies(&mut files)?;
         self.add_links(&mut files)?;
         self.add_tables(&mut files)?;
-        self.add_answers(&mut files)?;
-        self.add_documents(&mut files)?;
+        self.add_answers(&mut files, answers)?;
+        self.add_documents(&mut files, documents)?;
         if let Some(folder) = &self.publication.previous {
             for language in [Language::Nb, Language::En] {
                 let now = (self.publication.release.as_str(), syntax::parse(&self.nquads)?);
@@ -178,22 +206,30 @@ impl<'a> Release<'a> {
         Ok(())
     }
 
-    /// Each question with its answer in the three languages, at the examples of its parameters.
-    fn add_answers(&self, files: &mut Files) -> Result<()> {
+    /// The answers to all questions in the three languages, at the examples of their parameters.
+    fn answers(&self) -> Result<Answers> {
+        let mut answers = Answers::new();
         for question in &self.questions {
-            files.insert(format!("questions/{}.rq", question.name), self.rebase.text(&question.text).into_bytes());
             for language in [Language::Nb, Language::Nn, Language::En] {
                 let request = question.request(&[], language, &crate::rdf::iri::Base::default())?;
-                let (columns, rows) = tables::answer(&self.store, &request, &self.rebase)?;
-                let bytes = tables::written(&columns, &rows, QueryResultsFormat::Csv)?;
-                files.insert(format!("questions/{}.{language}.csv", question.name), bytes);
+                answers.insert((question.name.clone(), language.tag()), Answered::of(&self.store, &request, &self.rebase)?);
             }
+        }
+        Ok(answers)
+    }
+
+    /// Each question with its answers.
+    fn add_answers(&self, files: &mut Files, answers: &Answers) -> Result<()> {
+        for question in &self.questions {
+            files.insert(format!("questions/{}.rq", question.name), self.rebase.text(&question.text).into_bytes());
+        }
+        for ((name, language), answered) in answers {
+            files.insert(format!("questions/{name}.{language}.csv"), answered.written(Format::Results(QueryResultsFormat::Csv))?);
         }
         Ok(())
     }
 
-    fn add_documents(&self, files: &mut Files) -> Result<()> {
-        let documents = Documents::build(&self.store, self.publication)?;
+    fn add_documents(&self, files: &mut Files, documents: &Documents) -> Result<()> {
         let provenance = documents::provenance(&self.store, self.publication, &canonical::hash(&self.nquads))?;
         for (name, graph) in documents.named().into_iter().chain([("provenance", &provenance)]) {
             for (extension, format) in DOCUMENT_SYNTAXES {

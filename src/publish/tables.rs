@@ -5,9 +5,9 @@ use crate::error::{Error, Result};
 use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
 use crate::sparql::workbook::{self, About, Sheet};
-use crate::sparql::{self, Answer, Request, Row, Rows, write};
+use crate::sparql::{self, Answer, Request, Row, Rows, Triples, write};
 use crate::store::Store;
-use oxigraph::model::{Literal, Term};
+use oxigraph::model::{Graph, Literal, Term};
 use oxigraph::sparql::results::QueryResultsFormat;
 use rust_embed::Embed;
 
@@ -30,29 +30,52 @@ pub fn all(store: &Store, questions: &[Question], rebase: &Rebase<'_>) -> Result
     for file in TableFiles::iter() {
         let Some(query) = TableFiles::get(&file) else { continue };
         let query = String::from_utf8(query.data.into_owned()).map_err(|error| Error::Store(Box::new(error)))?;
-        let (columns, rows) = answer(store, &Request::new(query), rebase)?;
+        let Answered::Rows(columns, rows) = Answered::of(store, &Request::new(query), rebase)? else { continue };
         tables.push(Table { name: file.trim_end_matches(".rq").to_owned(), columns, rows });
     }
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(tables)
 }
 
-/// The answer to a query, with our IRIs moved.
-pub fn answer(store: &Store, request: &Request, rebase: &Rebase<'_>) -> Result<(Vec<String>, Vec<Row>)> {
-    sparql::answer(store, request, |answer| {
-        let Answer::Rows(rows) = answer else { return Ok((Vec::new(), Vec::new())) };
-        let columns = rows.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-        let moved = |row: Row| row.into_iter().map(|value| value.map(|term| rebase.term(term))).collect();
-        Ok((columns, rows.map(|row| row.map(moved)).collect::<Result<_>>()?))
-    })
+/// An answer with our IRIs moved, to be written in several formats.
+pub enum Answered {
+    /// Columns and rows.
+    Rows(Vec<String>, Vec<Row>),
+    /// Yes or no.
+    Boolean(bool),
+    /// Triples.
+    Graph(Box<Graph>),
 }
 
-/// Rows in a format, as both doors write them.
-pub fn written(columns: &[String], rows: &[Row], format: QueryResultsFormat) -> Result<Vec<u8>> {
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut bytes = Vec::new();
-    write::write(Answer::Rows(Rows::of(&columns, rows.to_vec())), Format::Results(format), &mut bytes)?;
-    Ok(bytes)
+impl Answered {
+    /// The answer to a query.
+    pub fn of(store: &Store, request: &Request, rebase: &Rebase<'_>) -> Result<Self> {
+        sparql::answer(store, request, |answer| {
+            Ok(match answer {
+                Answer::Rows(rows) => {
+                    let columns = rows.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+                    let moved = |row: Row| row.into_iter().map(|value| value.map(|term| rebase.term(term))).collect();
+                    Self::Rows(columns, rows.map(|row| row.map(moved)).collect::<Result<_>>()?)
+                }
+                Answer::Boolean(yes) => Self::Boolean(yes),
+                Answer::Graph(triples) => Self::Graph(Box::new(triples.map(|triple| Ok(rebase.triple(triple?))).collect::<Result<_>>()?)),
+            })
+        })
+    }
+
+    /// The answer as a file; an error where the format does not carry it.
+    pub fn written(&self, format: Format) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        match self {
+            Self::Rows(columns, rows) => {
+                let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+                write::write(Answer::Rows(Rows::of(&columns, rows.clone())), format, &mut bytes)?;
+            }
+            Self::Boolean(yes) => write::write(Answer::Boolean(*yes), format, &mut bytes)?,
+            Self::Graph(graph) => write::write(Answer::Graph(Triples::of(graph)), format, &mut bytes)?,
+        }
+        Ok(bytes)
+    }
 }
 
 fn of_questions(questions: &[Question]) -> Table {
@@ -80,7 +103,7 @@ fn of_questions(questions: &[Question]) -> Table {
 impl Table {
     /// As CSV.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        written(&self.columns, &self.rows, QueryResultsFormat::Csv)
+        Answered::Rows(self.columns.clone(), self.rows.clone()).written(Format::Results(QueryResultsFormat::Csv))
     }
 }
 

@@ -35,6 +35,7 @@ mod removal;
 mod rules;
 mod serve;
 mod service;
+mod site;
 mod speaking;
 mod terms;
 mod time;

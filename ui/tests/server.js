@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 
 const LONG = 60_000;
 
-function binary() {
+export function binary() {
   const folder = resolve(import.meta.dirname, "../..", process.env.CARGO_TARGET_DIR ?? "target");
   const path = process.env.SAMSTYR_BIN ?? resolve(folder, "debug/samstyr");
   if (!existsSync(path)) throw new Error(`${path} is missing: run \`cargo build\`, or set SAMSTYR_BIN`);
