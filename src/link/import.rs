@@ -24,8 +24,10 @@ pub struct Import<'a> {
     pub files: &'a [PathBuf],
     /// The folder of the snapshot; made when it is missing.
     pub folder: &'a Path,
-    /// Its day.
+    /// Their day, and that of a new snapshot.
     pub date: &'a str,
+    /// Whether the files hold only a part of what they are about, so that what is not in them may be there all the same.
+    pub partial: bool,
 }
 
 impl Import<'_> {
@@ -86,7 +88,7 @@ impl Import<'_> {
             ..Origin::default()
         };
         let failures = found.problems.into_iter().map(failed).collect();
-        let complete = origin.problems.is_empty();
+        let complete = origin.problems.is_empty() && !self.partial;
         writer.finish(Entry { complete, failures, sources: vec![origin], ..entry })
     }
 }

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Things on a page of a list.
 const ON_A_PAGE: usize = 300;
 /// Kinds that keep the books of evidence and of our own checks: listed last, and not searched.
-pub(super) const BOOKS: [&str; 4] = ["claim", "measurement", "passage", "statement"];
+pub(super) const BOOKS: [&str; 5] = ["claim", "measurement", "passage", "statement", "target-check"];
 
 /// Whether something, by its `kind/key`, is an entry of those books.
 pub(super) fn is_book(name: &str) -> bool {

@@ -125,7 +125,7 @@ fn online_each_target_is_asked_once() {
     let client = Client::new(Endpoints::of(&settings).unwrap(), policy, limits, clock.clone());
     let world = World::new();
     let checked = check::online(&links, &client, &world.path().join("spool"), &mut |_, _| ()).unwrap();
-    let states: Vec<State> = checked.into_iter().map(|(_, state)| state).collect();
+    let states: Vec<State> = checked.into_iter().map(|one| one.state).collect();
     let moved = State::Moved(format!("{}/same", server.address));
     let dead = State::Dead("the answer is 410".to_owned());
     let renamed = |now: &str| State::Relabelled(now.to_owned());
@@ -152,4 +152,39 @@ fn without_files_the_links_of_the_built_in_graph_are_looked_at() {
     assert_eq!(ran.status, 1, "{}", ran.stderr);
     assert!(ran.stdout.contains("dead,https://psi.norge.no/los/hendelse/ny-i-norge"), "{}", ran.stdout);
     assert!(!ran.stdout.contains("hendelse/fa-barn"), "{}", ran.stdout);
+}
+
+#[test]
+fn what_was_found_is_kept_a_row_for_each_target() {
+    let world = World::new();
+    set(&world, "https://psi.norge.no/los/ord/", TARGETS);
+    assert_eq!(snapshot(&world, THERE), 0);
+    let check =
+        |file: &str| world.run(&["link", "check", "links.sssom.tsv", "--snapshots", "cache", "--record", file, "--date", "2026-11-23"]);
+    let ran = check("checks.tsv");
+    assert_eq!(ran.status, 1, "{}", ran.stderr);
+    let kept = std::fs::read_to_string(world.path().join("checks.tsv")).unwrap();
+    let rows: Vec<&str> = kept.lines().collect();
+    assert_eq!(rows[..3], ["#record: link-check", "#made_by: samstyr link check", "#made_on: 2026-11-23"]);
+    assert_eq!(rows[3], "target\toutcome\tdetail\thow\tdate\tcopied\tlabel\tsets");
+    assert_eq!(rows.len(), 4 + 6, "the refused one is not there: {kept}");
+    let los = "https://psi.norge.no/los/ord";
+    assert_eq!(rows[4], format!("{los}/current\tholds\t\tsnapshot\t2026-11-23\t2026-11-22\tNy\tlinks"));
+    assert_eq!(rows[6], format!("{los}/moved\tmoved\t{los}/same\tsnapshot\t2026-11-23\t2026-11-22\tFlyttet\tlinks"));
+    check("again.tsv");
+    assert_eq!(std::fs::read_to_string(world.path().join("again.tsv")).unwrap(), kept);
+    let ran = check("nowhere/checks.tsv");
+    assert!(ran.status == 3 && ran.stderr.contains("nowhere/checks.tsv"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_not_in_a_sample_is_unknown() {
+    let world = World::new();
+    set(&world, "https://psi.norge.no/los/ord/", &[("same", "Det samme"), ("gone", "Borte"), ("refused", "")]);
+    world.file("los.ttl", &format!("{PREFIXES}{THERE}"));
+    let import = ["link", "import", "los.ttl", "--partial", "--out", "cache/2026-11-22", "--date", "2026-11-22"];
+    assert_eq!(world.run(&import).status, 0);
+    let ran = world.run(&["link", "check", "links.sssom.tsv", "--snapshots", "cache"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    expect(&ran, &[("unknown", "gone", "the snapshot has only a part of what is like it")]);
 }

@@ -1,13 +1,14 @@
 //! `samstyr link check`: do links still lead to what they were made to?
 
-use super::super::args::OutputArgs;
+use super::super::args::{OutputArgs, day};
 use super::{Outcome, ask, output, place};
 use crate::error::{Error, Result, count};
 use crate::ingest::sources::{LINKS, Sources};
-use crate::link::check::{self, Checked, Link, State};
+use crate::link::check::{self, Checked, How, Link, State};
 use crate::link::mapping::{EXTENSION, MappingSet};
 use crate::link::snapshot::Snapshot;
 use crate::sparql::{Row, Rows};
+use crate::validity;
 use clap::Args;
 use indicatif::ProgressBar;
 use oxigraph::model::{Literal, NamedNode, Term};
@@ -30,6 +31,12 @@ pub(in crate::cli) struct Check {
     /// Ask each target
     #[arg(long)]
     online: bool,
+    /// Keep what was found of each target in this file, such as data/links/checks.tsv, from which `make build` makes data
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Day of the record [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "record")]
+    date: Option<String>,
     #[command(flatten)]
     cache: place::CacheArgs,
     #[command(flatten)]
@@ -41,8 +48,8 @@ pub(in crate::cli) struct Check {
 impl Check {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let links = links(&self.files)?;
-        let format = self.output.format();
-        let online = self.online;
+        let (format, online) = (self.output.format(), self.online);
+        let (record, day) = (self.record.clone(), self.date.clone());
         let checked = if online {
             self.ask_all(&links)?
         } else {
@@ -53,17 +60,21 @@ impl Check {
             output::note(&format!("looking in `{}`", folder.display()));
             check::offline(&links, &Snapshot::open(&folder)?)?
         };
+        if let Some(path) = record {
+            let how = if online { How::Online } else { How::Snapshot };
+            check::record(&checked, how, &day.unwrap_or_else(validity::today))?.write(&path)?;
+        }
         output::print_rows(rows(&checked), format)?;
-        let with = |name: &str| checked.iter().filter(|(_, state)| state.name() == name).count();
+        let with = |name: &str| checked.iter().filter(|one| one.state.name() == name).count();
         let names = ["holds", "dead", "moved", "withdrawn", "relabelled", "unknown"];
         let parts: Vec<String> = names.iter().filter(|name| with(name) > 0).map(|name| format!("{} {name}", with(name))).collect();
         output::note(&format!("{}: {}", count(checked.len(), "link"), parts.join(", ")));
-        if checked.iter().any(|(_, state)| state.is_rot()) {
+        if checked.iter().any(|one| one.state.is_rot()) {
             return Ok(Outcome::No);
         }
-        let unknown = checked.iter().find(|(_, state)| online && matches!(state, State::Unknown(_)));
+        let unknown = checked.iter().find(|one| online && matches!(one.state, State::Unknown(_)));
         match unknown {
-            Some((link, state)) => Err(Error::Fetch { url: link.object.clone(), source: state.detail().into() }),
+            Some(one) => Err(Error::Fetch { url: one.link.object.clone(), source: one.state.detail().into() }),
             None => Ok(Outcome::Yes),
         }
     }
@@ -131,7 +142,7 @@ fn newest(folder: &Path) -> Result<PathBuf> {
 fn rows(checked: &[Checked]) -> Rows<'static> {
     let text = |text: &str| Some(Term::from(Literal::from(text)));
     let node = |iri: &str| Some(Term::from(NamedNode::new_unchecked(iri)));
-    let row = |(link, state): &Checked| -> Row {
+    let row = |Checked { link, state, .. }: &Checked| -> Row {
         let label = link.label.as_deref().and_then(text);
         vec![
             text(state.name()),
@@ -144,5 +155,5 @@ fn rows(checked: &[Checked]) -> Rows<'static> {
         ]
     };
     let columns = ["state", "target", "label", "detail", "subject", "predicate", "file"];
-    Rows::of(&columns, checked.iter().filter(|(_, state)| *state != State::Holds).map(row).collect())
+    Rows::of(&columns, checked.iter().filter(|one| one.state != State::Holds).map(row).collect())
 }

@@ -18,6 +18,9 @@ pub(in crate::cli) struct Import {
     /// Files to read
     #[arg(value_name = "FILE", required = true, num_args = 1..)]
     files: Vec<PathBuf>,
+    /// The files hold only a part of their catalogues: what is not in them is unknown to `link check`, not dead
+    #[arg(long)]
+    partial: bool,
     #[command(flatten)]
     place: place::PlaceArgs,
     #[command(flatten)]
@@ -27,7 +30,7 @@ pub(in crate::cli) struct Import {
 impl Import {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let (folder, date) = self.place.place()?;
-        let wanted = import::Import { files: &self.files, folder: &folder, date: &date };
+        let wanted = import::Import { files: &self.files, folder: &folder, date: &date, partial: self.partial };
         let entries = wanted.run(|path, reader| watched(path, reader))?;
         place::report(&folder, &entries, self.output.format())?;
         Ok(Outcome::Yes)

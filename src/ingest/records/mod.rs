@@ -2,12 +2,14 @@
 //!
 //! What was found has a claim, whose evidence is the line of the file that says it.
 
+mod checks;
 mod quality;
 
 use super::Mistake;
 use super::claim::claim;
 use super::context::{Context, ValueKind};
 use super::sources::SourceFile;
+use crate::link::check::RECORD as LINK_CHECK;
 use crate::link::quality::RECORD as LINK_QUALITY;
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{dct, dqv, sam};
@@ -22,7 +24,7 @@ use std::collections::BTreeSet;
 type Kind = (&'static str, &'static str, fn(&mut Reader<'_>));
 
 /// The records.
-const KINDS: [Kind; 1] = [(LINK_QUALITY, "data/links/quality.tsv", quality::read)];
+const KINDS: [Kind; 2] = [(LINK_CHECK, "data/links/checks.tsv", checks::read), (LINK_QUALITY, "data/links/quality.tsv", quality::read)];
 
 /// The quads of all records. `sheets` are the quads of the fact sheets, where records, metrics and our other things have their names.
 pub fn quads(files: &[SourceFile], sheets: &[Quad], context: &Context, base: &Base, mistakes: &mut Vec<Mistake>) -> Vec<Quad> {
@@ -134,6 +136,26 @@ impl Reader<'_> {
         }
     }
 
+    /// A day; what stands there must be one.
+    fn day(&mut self, row: usize, column: &str) -> Option<Literal> {
+        let cell = self.record.cell(row, column)?.to_owned();
+        if !is_day(&cell) {
+            self.wrong(row, format!("column `{column}`: `{cell}` is not a day; write it as 2026-11-22"));
+            return None;
+        }
+        Some(Literal::new_typed_literal(cell, xsd::DATE))
+    }
+
+    /// An IRI; what stands there must be one.
+    fn iri(&mut self, row: usize, column: &str) -> Option<NamedNode> {
+        let cell = self.needed(row, column)?;
+        let iri = NamedNode::new(&cell);
+        if let Err(error) = &iri {
+            self.wrong(row, format!("column `{column}`: `{cell}` is not an IRI: {error}"));
+        }
+        iri.ok()
+    }
+
     /// A number with the form that a store gives back: whole, or a decimal.
     fn number(&mut self, row: usize, column: &str) -> Option<Literal> {
         let cell = self.record.cell(row, column)?;
@@ -192,5 +214,72 @@ impl Reader<'_> {
 
     fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         self.quads.push(Quad::new(subject.clone(), predicate, object, self.graph.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::sources::Sources;
+    use std::path::PathBuf;
+
+    const HEAD: &str = "#record: link-check\n#made_by: samstyr link check\n#made_on: 2026-11-22\n";
+    const COLUMNS: &str = "target\toutcome\tdetail\thow\tdate\tcopied\tlabel\tsets\n";
+
+    fn read_at(path: &str, text: &str) -> (Vec<Quad>, Vec<String>) {
+        let base = Base::default();
+        let names = ["record/link-check", "mapping-set/los"].map(|name| {
+            let thing = base.thing(name).expect("a thing");
+            Quad::new(thing, rdf::TYPE, sam::MAPPING, base.graph("reference"))
+        });
+        let context = Context::parse(&Sources::built_in().expect("sources").context).expect("a context");
+        let file = SourceFile { path: PathBuf::from(path), text: text.to_owned() };
+        let mut mistakes = Vec::new();
+        let quads = quads(&[file], &names, &context, &base, &mut mistakes);
+        (quads, mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.problem)).collect())
+    }
+
+    fn read(rows: &str) -> (Vec<Quad>, Vec<String>) {
+        read_at("data/links/checks.tsv", &format!("{HEAD}{COLUMNS}{rows}"))
+    }
+
+    #[test]
+    fn a_row_is_a_finding_with_its_line_as_evidence() {
+        let (quads, mistakes) = read("https://e.no/a\tmoved\thttps://e.no/b\tsnapshot\t2026-11-22\t2026-08-17\tA\tlos\n");
+        assert_eq!(mistakes, Vec::<String>::new());
+        let said = |predicate: &str, object: &str| {
+            quads.iter().any(|quad| quad.predicate.as_str().ends_with(predicate) && quad.object.to_string().contains(object))
+        };
+        for (predicate, object) in [
+            ("#checkOutcome", "#MovedOutcome"),
+            ("#copiedOn", "2026-08-17"),
+            ("#linkedFrom", "mapping-set/los"),
+            ("#firstLine", "\"5\""),
+            ("#evidence", "id/passage/"),
+            ("#assertionMode", "#External"),
+        ] {
+            assert!(said(predicate, object), "{predicate} {object}");
+        }
+    }
+
+    #[test]
+    fn mistakes_have_their_lines() {
+        let good = "https://e.no/a\tholds\t\tsnapshot\t2026-11-22\t\t\tlos\n";
+        for (from, to, mistake) in [
+            ("holds", "gone", "6: `gone` is not a code of `checkOutcome`"),
+            ("holds", "", "6: column `outcome`: nothing stands there"),
+            ("snapshot", "asked", "6: `asked` is not a code of `checkMethod`"),
+            ("2026-11-22", "22.11.2026", "6: column `date`: `22.11.2026` is not a day; write it as 2026-11-22"),
+            ("los", "nowhere", "6: `mapping-set/nowhere` has no name in any sheet"),
+            ("https://e.no/a", "a b", "6: column `target`: `a b` is not an IRI: "),
+        ] {
+            let (_, mistakes) = read(&format!("{good}{}", good.replacen(from, to, 1)));
+            assert!(mistakes.len() == 1 && mistakes[0].starts_with(mistake), "{mistakes:?}");
+        }
+        assert!(read_at("data/links/checks.tsv", "x").1[0].starts_with("1: `#record: …` is missing"));
+        assert_eq!(read_at("data/x.tsv", &format!("{HEAD}{COLUMNS}")).1, ["1: the record `link-check` stands in data/links/checks.tsv"]);
+        assert!(read_at("data/x.tsv", &HEAD.replace("link-check", "x")).1[0].starts_with("1: no record is called `x`; there are "));
+        let (_, mistakes) = read_at("data/links/checks.tsv", &format!("{}{COLUMNS}", HEAD.replace("2026-11-22", "today")));
+        assert_eq!(mistakes, ["3: `today` is not a day; write it as 2026-11-22"]);
     }
 }

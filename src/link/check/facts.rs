@@ -24,8 +24,8 @@ const ENDED: &[&str] = &["deprecated", "discontinued", "retired", "withdrawn"];
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     targets: BTreeMap<String, Said>,
-    /// Namespaces in which something is described at all.
-    namespaces: BTreeSet<String>,
+    /// Namespaces in which something is described at all, and the last day that it was copied.
+    namespaces: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default)]
@@ -33,25 +33,28 @@ struct Said {
     labels: BTreeSet<(String, String)>,
     replaced_by: BTreeSet<String>,
     status: BTreeSet<String>,
-    is_there: bool,
+    /// The last day that it was copied, if anything is said of it.
+    day: Option<String>,
 }
 
 impl Facts {
     /// Nothing is known yet of these targets.
     pub fn of<'a>(targets: impl IntoIterator<Item = &'a str>) -> Self {
         let targets = targets.into_iter().map(|target| (target.to_owned(), Said::default())).collect();
-        Self { targets, namespaces: BTreeSet::new() }
+        Self { targets, namespaces: BTreeMap::new() }
     }
 
-    /// Takes what a quad says.
-    pub fn take(&mut self, quad: &Quad) {
+    /// Takes what a quad says, in a copy of this day.
+    pub fn take(&mut self, quad: &Quad, day: &str) {
         let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { return };
         let namespace = namespace(subject.as_str());
-        if !self.namespaces.contains(namespace) {
-            self.namespaces.insert(namespace.to_owned());
+        if self.namespaces.get(namespace).is_none_or(|before| before.as_str() < day) {
+            self.namespaces.insert(namespace.to_owned(), day.to_owned());
         }
         let Some(said) = self.targets.get_mut(subject.as_str()) else { return };
-        said.is_there = true;
+        if said.day.as_deref().is_none_or(|before| before < day) {
+            said.day = Some(day.to_owned());
+        }
         let predicate = quad.predicate.as_str();
         match &quad.object {
             Term::Literal(literal) if LABELS.contains(&predicate) => {
@@ -70,14 +73,14 @@ impl Facts {
         }
     }
 
-    /// Whether anything was said of a target.
-    pub fn has(&self, target: &str) -> bool {
-        self.targets.get(target).is_some_and(|said| said.is_there)
+    /// The day of the copy in which something was said of a target.
+    pub fn day_of(&self, target: &str) -> Option<&str> {
+        self.targets.get(target)?.day.as_deref()
     }
 
-    /// Whether things like a target are described, so that its absence means something.
-    pub fn covers(&self, target: &str) -> bool {
-        self.namespaces.contains(namespace(target))
+    /// The day of the copy in which things like a target are described, so that its absence means something.
+    pub fn day_of_the_like(&self, target: &str) -> Option<&str> {
+        self.namespaces.get(namespace(target)).map(String::as_str)
     }
 
     /// How it stands with a link to a target that has this label.

@@ -1,12 +1,14 @@
 //! `link check`: do links still lead to what they were made to?
 
 mod facts;
+mod kept;
 mod online;
 
 use super::legacy;
 use super::snapshot::{Snapshot, quads_of};
 use crate::error::Result;
 use facts::Facts;
+pub use kept::{How, RECORD, record};
 pub use online::online;
 use std::collections::BTreeSet;
 
@@ -70,7 +72,15 @@ impl State {
 }
 
 /// A link, and how it stands with it.
-pub type Checked = (Link, State);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// The link.
+    pub link: Link,
+    /// How it stands with it.
+    pub state: State,
+    /// The day of the copy that was looked in; nothing when the target itself was asked, or no copy has anything like it.
+    pub copied: Option<String>,
+}
 
 /// Looks for the targets in a snapshot. What the snapshot does not cover, or has only in part, is unknown and not dead.
 pub fn offline(links: &[Link], snapshot: &Snapshot) -> Result<Vec<Checked>> {
@@ -80,24 +90,34 @@ pub fn offline(links: &[Link], snapshot: &Snapshot) -> Result<Vec<Checked>> {
     let mut facts = Facts::of(targets.iter().map(String::as_str));
     let mut partly = Facts::of([]);
     for (path, entry) in snapshot.files().iter().zip(&snapshot.manifest().files) {
+        // Parts of a file may have come on several days; the last of them is when it was whole.
+        let day = entry.sources.iter().map(|origin| origin.retrieved.as_str()).max().unwrap_or(&snapshot.manifest().date);
         for quad in quads_of(path)? {
             let quad = quad?;
-            facts.take(&quad);
+            facts.take(&quad, day);
             if !entry.complete {
-                partly.take(&quad);
+                partly.take(&quad, day);
             }
         }
     }
-    let state = |link: &Link| {
+    let look = |link: &Link| {
         let target = modern(link);
-        if facts.has(&target) {
-            return if target == link.object { facts.state(&target, link.label.as_deref()) } else { State::Moved(target) };
+        if let Some(day) = facts.day_of(&target) {
+            let state = if target == link.object { facts.state(&target, link.label.as_deref()) } else { State::Moved(target) };
+            return (state, Some(day.to_owned()));
         }
-        match (facts.covers(&target), partly.covers(&target)) {
-            (true, false) => State::Dead(format!("it is not in the snapshot of {}", snapshot.manifest().date)),
-            (true, true) => State::Unknown("the snapshot has only a part of what is like it".to_owned()),
-            (false, _) => State::Unknown("the snapshot has nothing like it".to_owned()),
-        }
+        let Some(day) = facts.day_of_the_like(&target) else {
+            return (State::Unknown("the snapshot has nothing like it".to_owned()), None);
+        };
+        let state = match partly.day_of_the_like(&target) {
+            None => State::Dead(format!("it is not in the snapshot of {}", snapshot.manifest().date)),
+            Some(_) => State::Unknown("the snapshot has only a part of what is like it".to_owned()),
+        };
+        (state, Some(day.to_owned()))
     };
-    Ok(links.iter().map(|link| (link.clone(), state(link))).collect())
+    let checked = links.iter().map(|link| {
+        let (state, copied) = look(link);
+        Checked { link: link.clone(), state, copied }
+    });
+    Ok(checked.collect())
 }

@@ -41,7 +41,7 @@ pub fn online(links: &[Link], client: &Client, spool: &Path, watch: &mut dyn FnM
         }
     }
     watch(all, all);
-    Ok(links.iter().filter_map(|link| Some((link.clone(), found.get(link)?.clone()))).collect())
+    Ok(links.iter().filter_map(|link| Some(Checked { link: link.clone(), state: found.get(link)?.clone(), copied: None })).collect())
 }
 
 /// Whether a target is there; what is said of it goes to `facts`.
@@ -81,7 +81,7 @@ fn take(answer: &Answered, spool: &Path, facts: &mut Facts) -> Result<()> {
     let file = File::open(spool).map_err(|source| Error::Read { path: spool.to_owned(), source })?;
     let reading = Reading { format, base: Some(answer.url.as_str()), scope: "" };
     let sink = |quad: Quad| {
-        facts.take(&quad);
+        facts.take(&quad, "");
         Ok::<(), Infallible>(())
     };
     let Ok(_) = reading.read(BufReader::new(file), sink);
