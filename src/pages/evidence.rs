@@ -28,6 +28,10 @@ pub(super) struct Proof {
     /// The pattern in short, where there are no words for it and a person may want it.
     statement: Option<String>,
     quote: Option<Text>,
+    /// Why a person decided for a link or against it.
+    decision: Option<Text>,
+    /// Who decided, when and how surely.
+    decided: Option<String>,
     document: Option<Link>,
     part: Option<Link>,
     lines: Option<String>,
@@ -91,6 +95,11 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof
         spoken,
         what,
         quote: evidence.quote.as_deref().map(|quote| Text::in_language(quote, "nb", labels.language.tag())),
+        decision: evidence.mapping.as_ref().and_then(|decision| {
+            let (language, text) = decision.comment_for(labels.language.tag())?;
+            Some(Text::in_language(text, language, labels.language.tag()))
+        }),
+        decided: evidence.mapping.as_ref().map(|decision| format!("{}, {}, {}", decision.author, decision.date, decision.confidence)),
         document: link(&evidence.document)?,
         part: link(&evidence.part)?,
         lines,

@@ -5,7 +5,7 @@ use super::{Site, dates, graph, kinds, words};
 use crate::error::Result;
 use crate::questions::Language;
 use crate::rdf::iri::DEFAULT_BASE;
-use crate::rdf::vocab::{dct, oa, sam, shorten, skos};
+use crate::rdf::vocab::{dct, oa, sam, shorten, skos, sssom};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Term};
 
@@ -62,11 +62,14 @@ impl Labels<'_> {
         Ok(Text::plain(known.map(str::to_owned).or_else(key).or(short).unwrap_or_else(|| without_scheme(iri))))
     }
 
-    /// Passages are called by their quotation, claims by what they say.
+    /// Passages are called by their quotation, decisions by their reason, claims by what they say.
     fn of_evidence(&self, node: &NamedNode) -> Result<Option<Text>> {
         let store = &self.site.store;
         if let Some(quote) = store.objects(node, oa::EXACT)?.first() {
             return Ok(self.best(std::slice::from_ref(quote)).map(|text| Text { value: format!("«{}»", text.value), ..text }));
+        }
+        if !store.objects(node, sssom::MAPPING_JUSTIFICATION)?.is_empty() {
+            return self.text_of(node, rdfs::COMMENT);
         }
         let one = |property| -> Result<Option<Term>> { Ok(store.objects(node, property)?.into_iter().next()) };
         let (Some(subject), Some(predicate), Some(object)) = (one(rdf::SUBJECT)?, one(rdf::PREDICATE)?, one(rdf::OBJECT)?) else {

@@ -8,7 +8,7 @@ use crate::store::Store;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// How deep premises are followed; rules build on rules, and never this far.
@@ -174,12 +174,19 @@ impl<'a> Claims<'a> {
     /// A fact with the mapping that it rests on.
     fn decided(&self, fact: &Evidence, mapping: &NamedNode, justification: &Term) -> Result<Evidence> {
         let text = |predicate| Ok::<_, Error>(self.one(mapping, predicate)?.map(|term| plain(&term)));
+        let mut comments = BTreeMap::new();
+        for term in self.store.objects(mapping, rdfs::COMMENT)? {
+            if let Term::Literal(comment) = term {
+                comments.insert(comment.language().unwrap_or_default().to_owned(), comment.value().to_owned());
+            }
+        }
         let decision = Decision {
             justification: local_name(justification),
             confidence: text(sssom::CONFIDENCE)?.unwrap_or_default(),
             author: text(sssom::AUTHOR_LABEL)?.unwrap_or_default(),
             date: text(dct::CREATED)?.unwrap_or_default(),
-            comment: text(rdfs::COMMENT)?,
+            comment: None,
+            comments,
         };
         Ok(Evidence { document: text(dct::IS_PART_OF)?, mapping: Some(decision), ..fact.clone() })
     }

@@ -25,7 +25,7 @@ use serde::Serialize;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 use spargebra::term::TriplePattern;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use trace::Tracer;
 
 /// What a row rests on.
@@ -104,15 +104,26 @@ pub struct Decision {
     pub author: String,
     /// On which day.
     pub date: String,
-    /// In words.
+    /// Why in words, in the language of the reader, once [`Explained::told_in`] has chosen it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// Why in words, by language.
+    #[serde(skip)]
+    pub comments: BTreeMap<String, String>,
 }
 
-impl std::fmt::Display for Decision {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, {}, {}, {}", self.justification, self.confidence, self.author, self.date)?;
-        self.comment.as_ref().map_or(Ok(()), |comment| write!(f, ": {comment}"))
+impl Decision {
+    /// Language and text of the comment for a reader of a language: theirs, else nb, else en, else any.
+    pub fn comment_for(&self, language: &str) -> Option<(&str, &str)> {
+        let of = |language: &str| self.comments.get_key_value(language);
+        let found = of(language).or_else(|| of("nb")).or_else(|| of("en")).or_else(|| self.comments.first_key_value());
+        found.map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+
+    /// The decision in a line.
+    pub fn in_words(&self, language: &str) -> String {
+        let comment = self.comment_for(language).map_or_else(String::new, |(_, text)| format!(": {text}"));
+        format!("{}, {}, {}, {}{comment}", self.justification, self.confidence, self.author, self.date)
     }
 }
 
@@ -191,6 +202,15 @@ impl Evidence {
         self.kind == Kind::Elsewhere || self.is_traced() || self.premises.iter().any(Self::is_told)
     }
 
+    fn tell_in(&mut self, language: &str) {
+        if let Some(decision) = &mut self.mapping {
+            decision.comment = decision.comment_for(language).map(|(_, text)| text.to_owned());
+        }
+        for premise in &mut self.premises {
+            premise.tell_in(language);
+        }
+    }
+
     fn add_conflicts(&self, found: &mut BTreeSet<String>) {
         found.extend(self.conflicts.iter().cloned());
         for premise in &self.premises {
@@ -211,6 +231,16 @@ pub struct Explained {
 }
 
 impl Explained {
+    /// The same, with the comments of decisions in the language of a reader.
+    #[must_use]
+    pub fn told_in(&self, language: &str) -> Self {
+        let mut told = Self { variables: self.variables.clone(), rows: self.rows.clone(), boolean: self.boolean };
+        for evidence in told.rows.iter_mut().flat_map(|(_, evidence)| evidence) {
+            evidence.tell_in(language);
+        }
+        told
+    }
+
     /// The conflicts between the sources that some row touches, in order.
     pub fn conflicts(&self) -> Vec<String> {
         let mut found = BTreeSet::new();

@@ -43,7 +43,7 @@ pub fn format_for(format: Format) -> Result<Format> {
 /// Writes an explained answer; labels in notes are in `language`. The format must be one of [`format_for`].
 pub fn write(explained: &Explained, format: Format, store: &Store, language: &str, out: &mut impl Write) -> Result<()> {
     match format_for(format)? {
-        Format::Results(QueryResultsFormat::Json) => writeln!(out, "{}", to_json(explained)).map_err(Error::Output),
+        Format::Results(QueryResultsFormat::Json) => writeln!(out, "{}", to_json(&explained.told_in(language))).map_err(Error::Output),
         Format::Markdown | Format::Table => {
             let (rows, notes) = with_notes(explained, store, language, |number| format!("[^{number}]"))?;
             write::write(Answer::Rows(rows), Format::Markdown, out)?;
@@ -53,7 +53,7 @@ pub fn write(explained: &Explained, format: Format, store: &Store, language: &st
             }
             Ok(())
         }
-        other => write::write(Answer::Rows(with_columns(explained)), other, out),
+        other => write::write(Answer::Rows(with_columns(explained, language)), other, out),
     }
 }
 
@@ -97,12 +97,12 @@ fn own_values(explained: &Explained, row: &Row) -> Row {
 /// One thing in the five columns: document, part, lines, quotation, mode.
 type Slot = [String; 5];
 
-fn with_columns(explained: &Explained) -> Rows<'static> {
+fn with_columns(explained: &Explained, language: &str) -> Rows<'static> {
     let columns: Vec<&str> = own_columns(explained).into_iter().chain(COLUMNS).collect();
     let rows = explained.rows.iter().map(|(row, evidence)| {
         let mut slots = Vec::new();
         for evidence in evidence {
-            fill(evidence, &mut slots);
+            fill(evidence, language, &mut slots);
         }
         if slots.is_empty() {
             slots.push([String::new(), String::new(), String::new(), String::new(), UNTRACED.to_owned()]);
@@ -118,12 +118,12 @@ fn with_columns(explained: &Explained) -> Rows<'static> {
 }
 
 /// The slots of a thing and what it follows from, each once. A statement without a claim has none.
-fn fill(evidence: &Evidence, slots: &mut Vec<Slot>) {
+fn fill(evidence: &Evidence, language: &str, slots: &mut Vec<Slot>) {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let slot = match evidence.kind {
         Kind::Fact => {
             let part = evidence.rule.as_ref().or(evidence.part.as_ref()).cloned();
-            let part = part.or_else(|| evidence.mapping.as_ref().map(ToString::to_string));
+            let part = part.or_else(|| evidence.mapping.as_ref().map(|decision| decision.in_words(language)));
             Some([text(&evidence.document), text(&part), text(&evidence.lines), text(&evidence.quote), text(&evidence.mode)])
         }
         Kind::Absence => Some([String::new(), evidence.statement.clone(), String::new(), String::new(), "Absent".to_owned()]),
@@ -136,7 +136,7 @@ fn fill(evidence: &Evidence, slots: &mut Vec<Slot>) {
     };
     slots.extend(slot.filter(|slot| !slots.contains(slot)));
     for premise in &evidence.premises {
-        fill(premise, slots);
+        fill(premise, language, slots);
     }
 }
 
@@ -239,7 +239,7 @@ impl Words<'_> {
             note.push_str(&format!(", {word} {}", lines.replace('-', "–")));
         }
         if let Some(decision) = &evidence.mapping {
-            note.push_str(&format!(", {decision}"));
+            note.push_str(&format!(", {}", decision.in_words(self.language)));
         }
         if let Some(quote) = &evidence.quote {
             note.push_str(&format!(": «{quote}»"));

@@ -169,3 +169,15 @@ fn a_kind_that_nobody_said_stops_the_build_and_an_address_may_tell_it() {
     assert_eq!(told.len(), 1, "Los tells by its addresses: {}", ran.stderr);
     assert!(told[0].contains("<https://catalogue.example/b>") && told[0].contains("dcat:DataService"), "{told:?}");
 }
+
+#[test]
+fn an_accepted_service_is_published_as_a_relation_of_its_event_and_a_refused_one_is_not() {
+    let ran = DECIDED.run(&["query", "ontology/publish/life-events.rq", "--data", "data/built/graph.nq", "--format", "ntriples"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let related =
+        "<https://w3id.org/samstyr/id/life-event/fa-barn> <http://purl.org/dc/terms/relation> <https://catalogue.example/kindergarten> .";
+    assert!(ran.stdout.lines().any(|line| line == related), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("fishing") && !ran.stdout.contains("becoming-a-caretaker"), "refused pairs are not published");
+    let catalog = DECIDED.run(&["query", "ontology/publish/catalog.rq", "--data", "data/built/graph.nq", "--format", "ntriples"]).stdout;
+    assert!(catalog.contains("links/resources.sssom.tsv>"), "a new set is in the catalogue");
+}

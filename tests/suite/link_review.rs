@@ -161,6 +161,19 @@ fn our_sets_are_written_as_the_program_writes_them() {
 }
 
 #[test]
+fn every_decision_says_why_in_two_languages_and_of_what_kind_the_target_is() {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(LINKS)).unwrap() {
+        let path = entry.unwrap().path();
+        for mapping in MappingSet::read(&path).unwrap().mappings {
+            let pair = format!("{}: {} {}", path.display(), mapping.subject, mapping.object);
+            let (english, bokmål) = (mapping.comment.unwrap_or_default(), mapping.other.get("ext_comment_nb").cloned().unwrap_or_default());
+            assert!(english.ends_with('.') && bokmål.ends_with('.') && english != bokmål, "{pair}");
+            assert!(mapping.category.is_some(), "{pair}");
+        }
+    }
+}
+
+#[test]
 fn every_organisation_with_a_number_is_linked_exactly_once_by_it() {
     let linked = rows(
         "SELECT ?organisation (COUNT(DISTINCT ?target) AS ?targets) (SAMPLE(CONCAT(STR(?number), ' ', STR(?target))) AS ?pair) WHERE {
@@ -223,11 +236,18 @@ fn a_row_with_a_link_shows_the_decision_as_its_evidence() {
     let decision = &evidence["mapping"];
     assert_eq!((&decision["justification"], &decision["author"]), (&"ManualMappingCuration".into(), &"Samstyr editors".into()));
     assert!(["confidence", "date", "comment"].iter().all(|key| decision[key].is_string()), "{decision}");
-    let csv = world.run(&["query", "-e", query, "--why", "--format", "csv"]).stdout;
-    assert!(
-        csv.contains("mapping-set/los,\"ManualMappingCuration, 1, Samstyr editors, 2026-11-22: The same national life event.\""),
-        "{csv}"
-    );
+    for (language, comment) in [
+        ("nb", "Den samme nasjonale livshendelsen."),
+        ("nn", "Den samme nasjonale livshendelsen."),
+        ("en", "The same national life event."),
+    ] {
+        let csv = world.run(&["query", "-e", query, "--why", "--format", "csv", "--lang", language]).stdout;
+        let cell = format!("mapping-set/los,\"ManualMappingCuration, 1, Samstyr editors, 2026-11-22: {comment}\"");
+        assert!(csv.contains(&cell), "{csv}");
+        let json: serde_json::Value =
+            serde_json::from_str(&world.run(&["query", "-e", query, "--why", "--format", "json", "--lang", language]).stdout).unwrap();
+        assert_eq!(json["rows"][0]["evidence"][0]["mapping"]["comment"], comment);
+    }
     let derived = "SELECT ?o WHERE { <https://w3id.org/samstyr/id/measure/no-dos-2019-3.5> dct:subject ?o }";
     let table = world.run(&["query", "-e", derived, "--why", "--format", "md"]).stdout;
     assert!(table.contains("Koblinger til EuroVoc, ManualMappingCuration"), "a derived subject leads to the decision: {table}");

@@ -177,7 +177,7 @@ fn catalogue(folder: &Path, base: &str) {
     let catalog = Store::from_files(&[folder.join("catalog.ttl")]).unwrap();
     assert!(rows(&catalog, "SELECT * { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }").is_empty());
     let points = rows(&catalog, POINTS);
-    assert_eq!(points.len(), 3, "{points:?}");
+    assert_eq!(points.len(), 4, "{points:?}");
     assert!(points.iter().all(|row| row[1].starts_with("\"250\"")), "{points:?}");
     for row in rows(&catalog, "SELECT ?url { ?file dcat:downloadURL ?url }") {
         let path = row[0].trim_matches(['<', '>']).strip_prefix(&format!("{base}releases/2026.1/")).unwrap().to_owned();
@@ -189,6 +189,17 @@ fn catalogue(folder: &Path, base: &str) {
     assert!(triples.len() == 1 && triples[0][0].starts_with(&format!("\"{union}\"")), "{triples:?}");
     assert!(rows(&void, "SELECT * { ?set void:classPartition/void:entities ?n }").len() > 30);
     let events = Store::from_files(&[folder.join("life-events.ttl")]).unwrap();
+    let sets = rows(
+        &catalog,
+        "SELECT ?url { <https://samstyr.digdir.no/catalog#2026.1/links> dcat:distribution/dcat:downloadURL ?url FILTER(STRENDS(STR(?url), '.sssom.tsv')) }",
+    );
+    assert_eq!(sets.len(), fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/links")).unwrap().count(), "{sets:?}");
+    let titles = "SELECT ?title { <https://samstyr.digdir.no/catalog#2026.1/links> dct:title ?title } ORDER BY ?title";
+    assert_eq!(rows(&catalog, titles).concat(), ["\"Samstyr – koblinger\"@nb", "\"Samstyr – koplingar\"@nn", "\"Samstyr – links\"@en"]);
+    let about =
+        "SELECT DISTINCT ?subject { <https://samstyr.digdir.no/catalog#2026.1/graph> dct:subject ?subject . ?subject a skos:Concept }";
+    assert_eq!(rows(&catalog, about).len(), 2, "what the strategy is mapped to");
+    linked_events(&events);
     let complete = "SELECT * { ?e dct:subject ?los ; <http://data.europa.eu/m8g/hasCompetentAuthority> ?a }";
     assert_eq!(rows(&events, complete).len(), 7);
     // Every class and code of the ontology, each in the three languages.
@@ -197,6 +208,24 @@ fn catalogue(folder: &Path, base: &str) {
     let named = r#"SELECT ?t { ?c skos:member ?t . ?t skos:prefLabel ?nb , ?nn , ?en FILTER(LANG(?nb) = "nb" && LANG(?nn) = "nn" && LANG(?en) = "en") }"#;
     let (all, found) = (rows(&Store::built_in().unwrap(), terms).len(), rows(&concepts, named).len());
     assert!(all > 130 && found == all, "{found} of {all} terms");
+}
+
+/// Accepted links as the profile wants them, and none that was refused.
+fn linked_events(events: &Store) {
+    let of = |key: &str, property: &str| -> Vec<String> {
+        let query = format!("SELECT DISTINCT ?o {{ <https://samstyr.digdir.no/id/life-event/{key}> {property} ?o }} ORDER BY ?o");
+        rows(events, &query).concat()
+    };
+    let life = "<https://data.norge.no/vocabulary/life-event-type#";
+    let business = "<https://data.norge.no/vocabulary/business-event-type#";
+    assert_eq!(of("fa-barn", "dct:type"), [format!("{life}having-a-child>")]);
+    assert_eq!(of("starte-og-drive-bedrift", "dct:type"), [format!("{business}doing-business>"), format!("{business}starting-business>")]);
+    assert!(of("starte-og-drive-frivillig-organisasjon", "dct:type").is_empty(), "its only type was refused");
+    assert_eq!(of("fa-barn", "dct:subject"), ["<https://psi.norge.no/los/hendelse/fa-barn>"]);
+    let same = of("fa-barn", "skos:exactMatch");
+    assert!(same.len() == 2 && same[0].starts_with("<http://public-service-publisher.fellesdatakatalog.digdir.no/events/"), "{same:?}");
+    let registered = "SELECT DISTINCT ?m { ?e <http://data.europa.eu/m8g/hasCompetentAuthority> ?m . ?m schema:sameAs ?r }";
+    assert_eq!(rows(events, registered).len(), 6, "the six ministries that own a life event");
 }
 
 fn served(world: &World, publication: &Publication) {
