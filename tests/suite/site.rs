@@ -37,8 +37,12 @@ fn text(bytes: &[u8]) -> String {
 fn resolved(from: &str, way: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
-    for part in way.split('/') {
-        if part == ".." { assert!(parts.pop().is_some(), "{from} leads out of the folder: {way}") } else { parts.push(part) }
+    for part in way.split('/').filter(|part| *part != ".") {
+        if part == ".." {
+            assert!(parts.pop().is_some(), "{from} leads out of the folder: {way}");
+        } else {
+            parts.push(part);
+        }
     }
     parts.join("/")
 }

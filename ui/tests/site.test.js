@@ -129,12 +129,14 @@ const LOOKED_AT = ["nb/index.html", "nb/questions/index.html", "nb/questions/dut
 for (const path of LOOKED_AT) {
   test(`accessible: ${path}`, async ({ page, allowed, watched }) => {
     await page.goto(allowed.prefix + path);
+    // The page for what is not there may be shown at any depth, and so names its style sheet at the address of the site.
+    if (path !== "404.html") expect(watched).toEqual([]);
     await page.setViewportSize({ width: 320, height: 640 });
     await expectNoSidewaysScroll(page, "320 px");
     await expectAccessible(page, "light");
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page, "dark");
-    if (path === "404.html") watched.length = 0; // it may be shown at any depth, and so names its style sheet at the address of the site
+    watched.length = 0; // axe asks for the style sheet again, which the policy forbids scripts
   });
 }
 
