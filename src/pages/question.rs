@@ -6,7 +6,7 @@ use super::label::Labels;
 use super::table::{self, Table};
 use super::taken::Taken;
 use super::text::{Link, Text};
-use super::{Site, Visit, dates, evidence, query_string, render, words};
+use super::{Site, Visit, dates, evidence, render, words};
 use crate::error::{Error, Result};
 use crate::questions::header::State;
 use crate::questions::{self, Question};
