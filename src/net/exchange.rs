@@ -1,6 +1,6 @@
 //! One request whose answer goes to a writer: for documents that may be large, and for links that may have moved.
 
-use super::{Limits, MAX_REDIRECTS, Policy, client, header, is_timeout};
+use super::{BUFFER, Limits, MAX_REDIRECTS, Policy, client, header, is_past, is_timeout};
 use crate::error::{Error, Result};
 use oxsdatatypes::DateTime;
 use reqwest::blocking::Response;
@@ -84,7 +84,7 @@ pub fn exchange(asked: &Asked, policy: &Policy, limits: Limits, out: &mut dyn Wr
         let next = header(&response, &LOCATION).and_then(|location| url.join(&location).ok());
         let next = next.filter(|next| follows && (next.scheme() == url.scheme() || url.scheme() == "http"));
         let Some(next) = next else {
-            return read(response, url, moved, limits.bytes, out);
+            return read(response, url, moved, (limits.bytes, start.checked_add(limits.time)), out);
         };
         // A redirect for good behind one for now says nothing of the first address.
         for_good &= matches!(status, 301 | 308);
@@ -117,7 +117,10 @@ fn send(asked: &Asked, url: &Url, policy: &Policy, left: Duration, all: Duration
     })
 }
 
-fn read(mut response: Response, url: Url, moved: Option<Url>, most: u64, out: &mut dyn Write) -> Result<Answered> {
+/// Most bytes, and the moment until which they may come.
+type Most = (u64, Option<Instant>);
+
+fn read(mut response: Response, url: Url, moved: Option<Url>, most: Most, out: &mut dyn Write) -> Result<Answered> {
     let end = if response.status().is_success() { copy(&mut response, &url, most, out)? } else { End::Whole };
     let get = |name: &HeaderName| header(&response, name);
     Ok(Answered {
@@ -133,12 +136,13 @@ fn read(mut response: Response, url: Url, moved: Option<Url>, most: u64, out: &m
     })
 }
 
-fn copy(response: &mut Response, url: &Url, most: u64, out: &mut dyn Write) -> Result<End> {
-    let mut buffer = vec![0; 64 * 1024];
+fn copy(response: &mut Response, url: &Url, (most, until): Most, out: &mut dyn Write) -> Result<End> {
+    let mut buffer = vec![0; BUFFER];
     let mut bytes = 0;
     loop {
         match response.read(&mut buffer) {
             Ok(0) => return Ok(End::Whole),
+            Ok(_) if is_past(until) => return Ok(End::TooLate),
             Ok(read) => {
                 bytes += read as u64;
                 if bytes > most {

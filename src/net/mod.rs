@@ -16,7 +16,7 @@ pub use policy::{Policy, shown};
 
 use crate::error::{Error, Result};
 use reqwest::blocking::{Client, RequestBuilder, Response};
-use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LINK, LOCATION, RETRY_AFTER};
+use reqwest::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, LINK, LOCATION, RETRY_AFTER, SERVER};
 use reqwest::redirect;
 use std::io::Read;
 use std::sync::Once;
@@ -25,6 +25,8 @@ use url::Url;
 
 /// Most redirects that are followed: as many as Java's `HttpURLConnection` follows.
 const MAX_REDIRECTS: usize = 20;
+/// Bytes that are read at once.
+const BUFFER: usize = 64 * 1024;
 /// Who asks.
 const USER_AGENT: &str = concat!("samstyr/", env!("CARGO_PKG_VERSION"), " (+https://w3id.org/samstyr)");
 
@@ -63,6 +65,8 @@ pub struct Reply {
     pub location: Option<String>,
     /// Links, such as to a next page.
     pub links: Option<String>,
+    /// What the server calls itself.
+    pub server: Option<String>,
     /// When to ask again: seconds, or a date.
     pub retry_after: Option<String>,
     /// The body.
@@ -120,9 +124,10 @@ fn ask(url: &Url, make: &Make<'_>, follow: &dyn Fn(u16, &Url, &Url) -> bool, pol
             content_type: header(&response, &CONTENT_TYPE),
             content_encoding: header(&response, &CONTENT_ENCODING),
             links: header(&response, &LINK),
+            server: header(&response, &SERVER),
             retry_after: header(&response, &RETRY_AFTER),
             location,
-            body: body(&mut response, &url, limits.bytes)?,
+            body: body(&mut response, &url, limits.bytes, start.checked_add(limits.time))?,
             url,
         });
     }
@@ -153,18 +158,28 @@ fn client(url: &Url, policy: &Policy, time: Duration) -> Result<Client> {
     builder.build().map_err(|source| Error::Fetch { url: url.to_string(), source: Box::new(source.without_url()) })
 }
 
-fn body(response: &mut Response, url: &Url, most: u64) -> Result<Body> {
+/// The body up to a moment: the client's own limit starts anew with every byte that drips in.
+fn body(response: &mut Response, url: &Url, most: u64, end: Option<Instant>) -> Result<Body> {
     let length = header(response, &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     if length.is_some_and(|length| length > most) {
         return Ok(Body::TooLarge);
     }
-    let mut bytes = Vec::new();
-    match response.take(most + 1).read_to_end(&mut bytes) {
-        Ok(read) if read as u64 > most => Ok(Body::TooLarge),
-        Ok(_) => Ok(Body::Whole(bytes)),
-        Err(error) if is_timeout(&error) => Ok(Body::TooLate),
-        Err(error) => Err(Error::Fetch { url: url.to_string(), source: Box::new(error) }),
+    let (mut bytes, mut buffer) = (Vec::new(), vec![0; BUFFER]);
+    loop {
+        match response.read(&mut buffer) {
+            Ok(0) => return Ok(Body::Whole(bytes)),
+            Ok(_) if is_past(end) => return Ok(Body::TooLate),
+            Ok(read) if (bytes.len() + read) as u64 > most => return Ok(Body::TooLarge),
+            Ok(read) => bytes.extend_from_slice(&buffer[..read]),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) if is_timeout(&error) => return Ok(Body::TooLate),
+            Err(error) => return Err(Error::Fetch { url: url.to_string(), source: Box::new(error) }),
+        }
     }
+}
+
+fn is_past(end: Option<Instant>) -> bool {
+    end.is_some_and(|end| Instant::now() >= end)
 }
 
 fn is_timeout(error: &std::io::Error) -> bool {
@@ -184,6 +199,7 @@ fn late(url: Url) -> Reply {
         content_encoding: None,
         location: None,
         links: None,
+        server: None,
         retry_after: None,
         body: Body::TooLate,
     }

@@ -48,6 +48,7 @@ impl Endpoint {
 
     /// The answer to a query. What SERVICE in it may ask is for the endpoint to say.
     pub(super) fn answer(&self, request: &Request) -> Result<Answer<'static>> {
+        let settled = self.is_virtuoso(request.timeout.unwrap_or(PATIENCE))?;
         let (text, kind) = on_own_stack(|| -> Result<(String, Kind)> {
             let query = Request { services: Services::of_others(), ..request.clone() }.query()?;
             let kind = match query {
@@ -55,13 +56,20 @@ impl Endpoint {
                 Query::Ask { .. } => Kind::Boolean,
                 Query::Construct { .. } | Query::Describe { .. } => Kind::Graph,
             };
-            Ok((standard::text(&query), kind))
+            Ok((standard::text(&query, settled), kind))
         })?;
         Ok(match self.fetch(&text, kind, request.timeout.unwrap_or(PATIENCE))? {
             Fetched::Boolean(yes) => Answer::Boolean(yes),
             Fetched::Rows(variables, rows) => Answer::Rows(Rows::given(variables, rows)),
             Fetched::Graph(triples) => Answer::Graph(Triples::given(triples)),
         })
+    }
+
+    /// Whether Virtuoso says that it is one, when it is asked for next to nothing.
+    fn is_virtuoso(&self, time: Duration) -> Result<bool> {
+        let accept = Format::accept(Kind::Boolean);
+        let reply = net::post(&self.url, &[("query", "ASK {}")], accept, &self.policy, Limits { bytes: MAX_BYTES, time })?;
+        Ok(reply.server.is_some_and(|server| server.starts_with("Virtuoso")))
     }
 
     /// What it answers to the text of a query.

@@ -120,7 +120,7 @@ impl Federation {
             let variables: Vec<Variable> = variables.into_iter().collect();
             let call = Call {
                 endpoint: endpoint.as_str().to_owned(),
-                text: standard::text(&select(inner.clone(), variables.clone())),
+                text: standard::text(&select(inner.clone(), variables.clone()), false),
                 variables: variables.into(),
             };
             *name = NamedNode::new_unchecked(format!("{NUMBERED}{}", state.calls.len())).into();

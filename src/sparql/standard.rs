@@ -11,12 +11,14 @@ use spargebra::algebra::{AggregateExpression, GraphPattern};
 use spargebra::term::{TermPattern, TriplePattern};
 use std::collections::HashMap;
 
-/// The text of a query.
-pub(super) fn text(query: &Query) -> String {
+/// The text of a query; `settled`: with constants where variables have one value, which Virtuoso needs and which leads Oxigraph's optimiser astray.
+pub(super) fn text(query: &Query, settled: bool) -> String {
     let mut query = query.clone();
     let mut named = Named { taken: query.to_string(), names: HashMap::new() };
     let pattern = tree::pattern_mut(&mut query);
-    constants::settle(pattern);
+    if settled {
+        constants::settle(pattern);
+    }
     named.pattern(pattern);
     grouped(pattern);
     query.to_string()
@@ -203,12 +205,14 @@ mod tests {
             "SELECT ?s { ?s <x:p> [] MINUS { [] <x:t> 1 } FILTER EXISTS { ?s ?blank0_ [] } }",
             "SELECT (COUNT(DISTINCT *) AS ?n) { ?s <x:p>|<x:r> [] . ?s <x:p>* [] }",
         ] {
-            let query = parse(text).expect("a query");
-            let written = super::text(&query);
-            let again = parse(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
-            let expected = rows(query);
-            assert!(!expected.is_empty(), "{text} says nothing");
-            assert_eq!(rows(again), expected, "{text} became {written}");
+            for settled in [false, true] {
+                let query = parse(text).expect("a query");
+                let written = super::text(&query, settled);
+                let again = parse(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
+                let expected = rows(query);
+                assert!(!expected.is_empty(), "{text} says nothing");
+                assert_eq!(rows(again), expected, "{text} became {written}");
+            }
         }
     }
 }

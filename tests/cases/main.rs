@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
 mod catalogue;
+mod endpoint;
 mod links;
 mod preflight;
 mod questions;
@@ -19,6 +20,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let mut trials: Vec<Trial> = questions::trials();
     trials.extend(catalogue::trials());
+    trials.extend(endpoint::trials());
     trials.extend(links::trials());
     trials.extend(preflight::trials());
     trials.extend(shacl::trials());

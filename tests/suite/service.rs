@@ -1,6 +1,6 @@
 //! SERVICE: refused unless the host is listed, asked once, and never silently unexplained.
 
-use crate::speaking::{Endpoint, JSON, Served};
+use crate::speaking::{Endpoint, JSON, Served, endless};
 use crate::world::{Ran, Replied, World, encoded};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -139,6 +139,72 @@ fn silent_forgives_a_failing_endpoint_and_nothing_else() {
         assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "{silent}: {}", ran.stderr);
         assert!(ran.stderr.contains("the query took longer than 0.2 s"), "{}", ran.stderr);
     }
+}
+
+#[test]
+fn what_never_ends_is_ended() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n\r\n{\"head\":{\"vars\":[\"x\"]},";
+    let flood = endless(head, &[b' '; 16_384], None);
+    for silent in ["", "SILENT"] {
+        let text = format!("SELECT ?x {{ SERVICE {silent} <{flood}> {{ ?s ?p ?x }} }}");
+        let ran = query(&text, &ALLOW);
+        let said = silent == "SILENT" || ran.stderr.contains("answers more than 33554432 bytes, which is the limit");
+        assert_eq!((ran.status, said), (if silent.is_empty() { 3 } else { 0 }, true), "{}", ran.stderr);
+    }
+    // Each byte comes in time, and the whole never does.
+    let drip = endless(head, b" ", Some(Duration::from_millis(20)));
+    for silent in ["", "SILENT"] {
+        let text = format!("SELECT ?x {{ SERVICE {silent} <{drip}> {{ ?s ?p ?x }} }}");
+        let ran = query(&text, &[&ALLOW[..], &["--timeout", "0.5"]].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains("took longer than 0.5 s"), "{}", ran.stderr);
+    }
+    let ran = World::new().run(&["query", "-e", "ASK { ?s ?p ?o }", "--why", "--endpoint", &drip, "--timeout", "0.5"]);
+    assert!(ran.status == 3 && ran.stderr.contains("did not give its whole graph within 0.5 s"), "{}", ran.stderr);
+}
+
+#[test]
+fn hostile_answers_are_errors() {
+    let lol: String = (1..30).map(|n| format!("<!ENTITY l{n} '{0}{0}{0}{0}{0}{0}{0}{0}{0}{0}'>", format!("&l{};", n - 1))).collect();
+    let bomb = format!(
+        "<?xml version='1.0'?><!DOCTYPE s [<!ENTITY l0 'lol'>{lol}]><sparql xmlns='http://www.w3.org/2005/sparql-results#'><head><variable name='x'/>\
+         </head><results><result><binding name='x'><literal>&l29;</literal></binding></result></results></sparql>"
+    );
+    let outside = bomb.replace("<!ENTITY l0 'lol'>", "<!ENTITY l0 SYSTEM 'file:///etc/passwd'>").replace("&l29;", "&l0;");
+    let deep = format!("{{\"head\":{}", "[".repeat(200_000));
+    let (xml, json) = ("Content-Type: application/sparql-results+xml\r\n", "Content-Type: application/sparql-results+json\r\n");
+    let wait = format!("Retry-After: {}\r\n", "9".repeat(40));
+    for (status, headers, body) in [
+        ("200 OK", xml, bomb.as_str()),
+        ("200 OK", xml, &outside),
+        ("200 OK", json, &deep),
+        ("200 OK", json, "\u{feff}[1,2"),
+        ("200 OK", "Content-Type: application/sparql-results+json\r\nContent-Encoding: gzip\r\n", "\u{1f}\u{8b}"),
+        ("429 Slow down", &wait, ""),
+        ("503 Busy", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n", ""),
+    ] {
+        let endpoint = Endpoint::new(Some((status, headers, body)));
+        let ran = query(&select(&endpoint, ""), &[&ALLOW[..], &["--timeout", "20"]].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "{status} {headers}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(&format!("error: the endpoint `{}`", endpoint.url)), "{}", ran.stderr);
+        assert!(ran.stderr.len() < 2_000 && !ran.stderr.contains("root:"), "{}", ran.stderr);
+    }
+    // Other ways to write a host that is not listed, in the query and where a listed one leads.
+    let secret = good();
+    for other in ["2130706433", "0x7f000001", "0177.0.0.1", "[::ffff:127.0.0.1]", "[::1]"] {
+        let url = secret.url.replace("127.0.0.1", other);
+        let ran = query(&format!("SELECT ?x {{ SERVICE SILENT <{url}> {{ ?s ?p ?x }} }}"), &["--allow-host", "example.no"]);
+        assert_eq!(ran.status, 2, "{url}: {}", ran.stderr);
+    }
+    let port = secret.url.rsplit(':').next().unwrap();
+    for other in ["2130706434", "[::ffff:127.0.0.1]", "[::1]", "localhost", "user:secret@127.0.0.1"] {
+        let headers = format!("Location: http://{other}:{port}\r\n");
+        let endpoint = Endpoint::new(Some(("308 Permanent Redirect", &headers, "")));
+        let ran = query(&select(&endpoint, "SILENT"), &ALLOW);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{other}: {}", ran.stderr);
+        assert!(ran.stderr.contains("is not asked") && !ran.stderr.contains("secret"), "{other}: {}", ran.stderr);
+    }
+    assert!(secret.asked().is_empty());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 /// Rows of one column `x`.
 pub const JSON: &str = r#"{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"der"}}]}}"#;
@@ -49,6 +50,25 @@ impl Endpoint {
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
+}
+
+/// An endpoint that sends a head and then the same bytes without end: at once, or each time the caller has waited a little for more.
+pub fn endless(head: &'static str, bytes: &'static [u8], wait: Option<Duration>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/sparql", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        while let Ok((mut stream, _)) = listener.accept() {
+            read_form(&stream);
+            stream.set_read_timeout(wait).unwrap();
+            let mut going = stream.write_all(head.as_bytes()).is_ok();
+            while going {
+                // Whoever hangs up is noticed by reading nothing, or by not being able to write.
+                let gone = wait.is_some() && matches!(stream.read(&mut [0]), Ok(0));
+                going = !gone && stream.write_all(bytes).is_ok();
+            }
+        }
+    });
+    url
 }
 
 /// The `query` of a posted form.
