@@ -31,7 +31,7 @@ test-rust: ## formatting, clippy and the tests in Rust
 	@if cargo nextest --version >/dev/null 2>&1; then set -x; cargo nextest run --locked --no-fail-fast; else set -x; cargo test --locked --no-fail-fast --lib --tests; fi
 
 test-browser: ui ## the pages in Chromium: languages, keyboard, no scripts, dark, forced colours, 320 px, axe
-	cargo build --locked
+	cargo build --locked --tests  # as test-rust does: without the tests, features differ and half the crates compile again
 	$(WITH_CHROMIUM) && npm test --silent
 
 screenshots: ui ## pictures of the main pages, in dist/screenshots/

@@ -12,12 +12,23 @@ use std::path::{Path, PathBuf};
 /// The whole built-in graph as canonical N-Quads; `make build` writes it.
 pub const BUILT_IN: &str = include_str!("../data/built/graph.nq");
 
+/// The way from an endpoint to a file.
+pub const FETCH: &str = "fetch it with `samstyr convert --endpoint URL graph.nq`, and give it with `--data graph.nq`";
+
 /// A quad store that is only read from.
 #[derive(Clone)]
 pub struct Store {
     engine: oxigraph::store::Store,
-    /// The files it was read from; nothing for the built-in graph.
-    files: Option<Vec<PathBuf>>,
+    origin: Origin,
+}
+
+/// What a store was read from.
+#[derive(Debug, Clone)]
+enum Origin {
+    BuiltIn,
+    Files(Vec<PathBuf>),
+    /// Somewhere that rewrites literals, such as an endpoint.
+    Elsewhere,
 }
 
 impl Store {
@@ -25,12 +36,12 @@ impl Store {
     pub fn built_in() -> Result<Self> {
         // Lenient: the gate has looked at it, and every command waits for this.
         let parser = RdfParser::from_format(RdfFormat::NQuads).lenient().for_slice(BUILT_IN);
-        Self::from_quads(None, |sink| read::hand_over(parser, Path::new("data/built/graph.nq"), sink))
+        Self::from_quads(Origin::BuiltIn, |sink| read::hand_over(parser, Path::new("data/built/graph.nq"), sink))
     }
 
     /// The graph that the files hold together.
     pub fn from_files(paths: &[PathBuf]) -> Result<Self> {
-        Self::from_quads(Some(paths.to_vec()), |sink| {
+        Self::from_quads(Origin::Files(paths.to_vec()), |sink| {
             for path in paths {
                 read::file(path, sink)?;
             }
@@ -40,13 +51,18 @@ impl Store {
 
     /// A store of quads.
     pub(crate) fn of(quads: impl IntoIterator<Item = Quad>) -> Result<Self> {
-        Self::from_quads(Some(Vec::new()), |sink| {
+        Self::from_quads(Origin::Elsewhere, |sink| {
             quads.into_iter().for_each(sink);
             Ok(())
         })
     }
 
-    fn from_quads(files: Option<Vec<PathBuf>>, read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
+    /// What an endpoint held.
+    pub fn fetched(quads: Vec<Quad>) -> Result<Self> {
+        Self::of(quads)
+    }
+
+    fn from_quads(origin: Origin, read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
         let mut quads = Vec::new();
         read(&mut |quad: Quad| {
             if quad.graph_name != GraphName::DefaultGraph {
@@ -54,13 +70,13 @@ impl Store {
             }
             quads.push(quad);
         })?;
-        Self::load(files, quads)
+        Self::load(origin, quads)
     }
 
-    fn load(files: Option<Vec<PathBuf>>, quads: Vec<Quad>) -> Result<Self> {
+    fn load(origin: Origin, quads: Vec<Quad>) -> Result<Self> {
         let engine = oxigraph::store::Store::new().map_err(failed)?;
         engine.extend(quads).map_err(failed)?;
-        Ok(Self { engine, files })
+        Ok(Self { engine, origin })
     }
 
     /// A copy with what `keep` keeps, the union included, and `new` quads beside it.
@@ -69,18 +85,25 @@ impl Store {
         for quad in &self.engine {
             quads.extend(Some(quad.map_err(failed)?).filter(&keep));
         }
-        Self::load(self.files.clone(), quads)
+        Self::load(self.origin.clone(), quads)
     }
 
     /// Whether it holds the built-in graph.
     pub fn is_built_in(&self) -> bool {
-        self.files.is_none()
+        matches!(self.origin, Origin::BuiltIn)
     }
 
     /// The canonical hash of the graph it was read from, a copy's too; of files, as they are now.
     pub fn canonical_hash(&self) -> Result<String> {
-        let Some(files) = &self.files else {
-            return Ok(canonical::BUILT_IN_HASH.trim().to_owned());
+        let files = match &self.origin {
+            Origin::BuiltIn => return Ok(canonical::BUILT_IN_HASH.trim().to_owned()),
+            Origin::Files(files) => files,
+            Origin::Elsewhere => {
+                return Err(Error::RequestInvalid {
+                    problem: "what an endpoint holds has no hash by which a reference could name it".to_owned(),
+                    hint: FETCH,
+                });
+            }
         };
         let mut nquads = String::new();
         for path in files {

@@ -91,8 +91,19 @@ pub fn today() -> String {
 pub struct View {
     /// What holds.
     pub store: Store,
+    /// What was left out and what is not known.
+    pub left_out: LeftOut,
     /// What was left out and what is not known, in words.
     pub note: String,
+}
+
+/// What a view leaves out, and what it cannot know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many things of each kind, such as "norm", do not hold.
+    pub things: BTreeMap<String, usize>,
+    /// How many organisations changed their names on a day that is not known.
+    pub undated: usize,
 }
 
 /// The graph as it was; each of the two queries may take `timeout`.
@@ -106,7 +117,9 @@ pub fn view(store: &Store, moment: &Moment, timeout: Option<Duration>) -> Result
             && !names.replaced.contains(&(subject.clone(), predicate.clone()))
             && !gone.triples.contains(&(subject, predicate, quad.object.clone()))
     };
-    Ok(View { store: store.rewritten(keep, names.new)?, note: note(moment, &gone.things, names.undated.len()) })
+    let things = gone.things.iter().map(|(kind, things)| (kind.clone(), things.len())).collect();
+    let left_out = LeftOut { things, undated: names.undated.len() };
+    Ok(View { store: store.rewritten(keep, names.new)?, note: note(moment, &left_out), left_out })
 }
 
 /// What does not hold.
@@ -205,19 +218,19 @@ fn rows(store: &Store, query: &str, moment: &Moment, timeout: Option<Duration>) 
     })
 }
 
-fn note(moment: &Moment, things: &BTreeMap<String, BTreeSet<String>>, undated: usize) -> String {
-    let counts: Vec<String> = things.iter().map(|(kind, things)| count(things.len(), kind)).collect();
-    let left_out = match counts.as_slice() {
+fn note(moment: &Moment, left_out: &LeftOut) -> String {
+    let counts: Vec<String> = left_out.things.iter().map(|(kind, number)| count(*number, kind)).collect();
+    let gone = match counts.as_slice() {
         [] => "nothing is left out".to_owned(),
         [one] => format!("{one} not valid on that day, left out"),
         [rest @ .., last] => format!("{} and {last} not valid on that day, left out", rest.join(", ")),
     };
-    let unknown = match undated {
+    let unknown = match left_out.undated {
         0 => String::new(),
         1 => "; 1 organisation changed its name on a day that is not known, and has the older one".to_owned(),
         more => format!("; {more} organisations changed their names on days that are not known, and have the older ones"),
     };
-    format!("as of {}: {left_out}{unknown}", moment.day)
+    format!("as of {}: {gone}{unknown}", moment.day)
 }
 
 #[cfg(test)]
@@ -246,9 +259,9 @@ mod tests {
     #[test]
     fn the_note_counts() {
         let moment = Moment { day: "2023-01-01".to_owned(), names: Names::Then };
-        let things = |kinds: &[&str]| kinds.iter().map(|kind| ((*kind).to_owned(), BTreeSet::from(["x".to_owned()]))).collect();
-        assert_eq!(note(&moment, &things(&[]), 0), "as of 2023-01-01: nothing is left out");
-        assert_eq!(note(&moment, &things(&["norm"]), 0), "as of 2023-01-01: 1 norm not valid on that day, left out");
-        assert!(note(&moment, &things(&["a", "b", "c"]), 1).contains("1 a, 1 b and 1 c not valid on that day, left out; 1 organisation"));
+        let gone = |kinds: &[&str], undated| LeftOut { things: kinds.iter().map(|kind| ((*kind).to_owned(), 1)).collect(), undated };
+        assert_eq!(note(&moment, &gone(&[], 0)), "as of 2023-01-01: nothing is left out");
+        assert_eq!(note(&moment, &gone(&["norm"], 0)), "as of 2023-01-01: 1 norm not valid on that day, left out");
+        assert!(note(&moment, &gone(&["a", "b", "c"], 1)).contains("1 a, 1 b and 1 c not valid on that day, left out; 1 organisation"));
     }
 }

@@ -1,8 +1,9 @@
 //! Arguments that several commands share.
 
+use super::output;
 use crate::citation::Style;
 use crate::config::{Config, Publish};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, count};
 use crate::ingest;
 use crate::ingest::sheet::Sheet;
 use crate::ingest::sources::Sources;
@@ -10,10 +11,11 @@ use crate::net::Policy;
 use crate::questions::{Language, Question};
 use crate::rdf::format::Format;
 use crate::sparql::{Endpoint, Services, Source};
-use crate::store::Store;
+use crate::store::{FETCH, Store};
 use crate::validity::{self, Moment};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use oxigraph::model::Quad;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -40,29 +42,46 @@ impl GraphArgs {
         }
     }
 
-    /// The graph for our own engine; `what` needs it whole.
-    pub(super) fn open(&self, what: &str) -> Result<Store> {
-        if self.endpoint.is_some() {
-            return Err(Error::RequestInvalid {
-                problem: format!("{what} goes through the whole graph with our own engine and does not work with `--endpoint`"),
-                hint: "fetch the graph with `samstyr query --endpoint URL -e 'CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }' --format ntriples > graph.nt` and give it with `--data graph.nt`",
-            });
+    /// The graph for our own engine; `what` needs it whole. That of an endpoint is fetched.
+    pub(super) fn open(&self, what: &str, timeout: Option<Duration>) -> Result<Store> {
+        match &self.endpoint {
+            Some(address) => {
+                let quads = fetch(address, timeout)?;
+                output::note(&format!(
+                    "{what} goes through the whole graph with our own engine, so it was fetched: {}",
+                    count(quads.len(), "quad")
+                ));
+                Store::fetched(quads)
+            }
+            None if self.data.is_empty() => Store::built_in(),
+            None => Store::from_files(&self.data),
         }
-        self.load()
     }
 
-    fn load(&self) -> Result<Store> {
-        if self.data.is_empty() { Store::built_in() } else { Store::from_files(&self.data) }
+    /// The same for a reference, which names the graph by its hash.
+    pub(super) fn lasting(&self, what: &str) -> Result<Store> {
+        if self.endpoint.is_some() {
+            return Err(Error::RequestInvalid {
+                problem: format!("{what} names a graph by its hash, and what an endpoint holds has none that lasts"),
+                hint: FETCH,
+            });
+        }
+        self.open(what, None)
     }
 
     /// The graph as it was at the moment, and what to say of that.
     pub(super) fn view(&self, what: &str, moment: Option<&Moment>, timeout: Option<Duration>) -> Result<(Store, Option<String>)> {
-        let store = self.open(what)?;
+        let store = self.open(what, timeout)?;
         match moment {
             None => Ok((store, None)),
             Some(moment) => validity::view(&store, moment, timeout).map(|view| (view.store, Some(view.note))),
         }
     }
+}
+
+/// All that an endpoint holds.
+pub(super) fn fetch(address: &str, timeout: Option<Duration>) -> Result<Vec<Quad>> {
+    Endpoint::new(address)?.whole(timeout)
 }
 
 /// Which endpoints SERVICE may ask.

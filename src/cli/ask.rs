@@ -1,6 +1,6 @@
 //! `samstyr ask`: named questions.
 
-use super::args::{CiteArgs, ConfigArgs, QuestionArgs, ServiceArgs};
+use super::args::{CiteArgs, ConfigArgs, QuestionArgs, ServiceArgs, seconds};
 use super::{Outcome, output};
 use crate::citation::{self, Asked};
 use crate::error::Result;
@@ -9,6 +9,7 @@ use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
 use crate::sparql::Request;
 use clap::Args;
+use std::time::Duration;
 
 /// Answer a named question; without a name, list them
 #[derive(Args)]
@@ -21,6 +22,9 @@ pub(super) struct Ask {
     /// Show the evidence of each row
     #[arg(long, requires = "question", conflicts_with = "cite")]
     why: bool,
+    /// Seconds after which to give up
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "question")]
+    timeout: Option<Duration>,
     #[command(flatten)]
     how: QuestionArgs,
     #[command(flatten)]
@@ -42,18 +46,18 @@ impl Ask {
         let values = self.how.values(&question, moment.as_ref())?;
         if let Some((style, date)) = self.cite.wanted() {
             let asked = Asked::question(&question, values, language, moment);
-            output::print_text(&style.write(&citation::cite(&self.how.graph.open("`--cite`")?, asked, date, None)?))?;
+            output::print_text(&style.write(&citation::cite(&self.how.graph.lasting("`--cite`")?, asked, date, self.timeout)?))?;
             return Ok(Outcome::Yes);
         }
         let base = Base::default();
         let services = self.services.services(self.config.config.as_deref())?;
-        let request = Request { services, ..question.request(&values, language, &base)? };
+        let request = Request { services, timeout: self.timeout, ..question.request(&values, language, &base)? };
         let note = if self.why {
-            let (store, note) = self.how.graph.view("`--why`", moment.as_ref(), None)?;
+            let (store, note) = self.how.graph.view("`--why`", moment.as_ref(), self.timeout)?;
             output::print_explained(&store, request, self.how.output.format(), language)?;
             note
         } else {
-            let (source, note) = self.how.graph.source(moment.as_ref(), None)?;
+            let (source, note) = self.how.graph.source(moment.as_ref(), self.timeout)?;
             output::print_answer(&source, request, self.how.output.format())?;
             output::note_conflicts(&question.header.touches);
             note

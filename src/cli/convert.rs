@@ -1,14 +1,15 @@
 //! `samstyr convert`: between RDF syntaxes.
 
+use super::args::fetch;
 use super::{Outcome, output};
 use crate::convert::{End, convert};
-use crate::error::{Result, count};
+use crate::error::{Error, Result, count};
 use crate::rdf::format::Format;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use oxigraph::io::RdfFormat;
-use std::io::{IsTerminal, Read, stderr, stdin, stdout};
+use std::io::{Cursor, IsTerminal, Read, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -18,14 +19,18 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Convert between RDF syntaxes
 ///
 /// Formats are told by the names: .ttl, .nt, .nq, .trig, .jsonld, .rdf, each also with .gz or .zst behind it.
+/// `samstyr convert --endpoint URL OUT` fetches every graph of a SPARQL endpoint.
 #[derive(Args)]
 pub(super) struct Convert {
     /// File to read; `-` reads stdin
     #[arg(value_name = "IN")]
     from: PathBuf,
     /// File to write; `-` writes stdout
-    #[arg(value_name = "OUT")]
-    to: PathBuf,
+    #[arg(value_name = "OUT", required_unless_present = "endpoint")]
+    to: Option<PathBuf>,
+    /// SPARQL endpoint to read instead of IN
+    #[arg(long, value_name = "URL", conflicts_with = "from_format")]
+    endpoint: Option<String>,
     /// Format of IN, when its name does not tell
     #[arg(long = "from", value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::rdf_names()))]
     from_format: Option<String>,
@@ -36,15 +41,30 @@ pub(super) struct Convert {
 
 impl Convert {
     pub(super) fn run(self) -> Result<Outcome> {
-        let from = End::new(&self.from, rdf(self.from_format.as_deref()))?;
-        let to = End::new(&self.to, rdf(self.to_format.as_deref()))?;
+        let (from, stdin, to): (End, Box<dyn Read>, _) = match (&self.endpoint, &self.to) {
+            (Some(address), None) => {
+                let quads = fetch(address, None)?;
+                let lines = quads.iter().map(|quad| format!("{quad} .\n")).collect::<String>();
+                (End::new(Path::new("-"), Some(RdfFormat::NQuads))?, Box::new(Cursor::new(lines)), &self.from)
+            }
+            (Some(_), Some(to)) => return Err(two_sources(&self.from, to)),
+            (None, to) => (End::new(&self.from, rdf(self.from_format.as_deref()))?, Box::new(stdin()), to.as_ref().unwrap_or(&self.from)),
+        };
+        let to = End::new(to, rdf(self.to_format.as_deref()))?;
         let size = from.size();
-        let quads = convert(&from, &to, stdin(), stdout().lock(), |reader| match size {
+        let quads = convert(&from, &to, stdin, stdout().lock(), |reader| match size {
             Some(size) => watch(reader, size),
             None => reader,
         })?;
         output::say(&count(usize::try_from(quads).unwrap_or(usize::MAX), "quad"));
         Ok(Outcome::Yes)
+    }
+}
+
+fn two_sources(from: &Path, to: &Path) -> Error {
+    Error::RequestInvalid {
+        problem: format!("`{}` and the endpoint are both given to be read, and `{}` to be written", from.display(), to.display()),
+        hint: "give `--endpoint URL OUT`, or `IN OUT`",
     }
 }
 

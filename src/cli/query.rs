@@ -59,7 +59,7 @@ impl Query {
         let moment = self.time.moment()?;
         if let Some((style, date)) = self.cite.wanted() {
             let asked = Asked { what: What::Query(text), language: Language::En, moment };
-            let (store, timeout) = (self.graph.open("`--cite`")?, self.timeout);
+            let (store, timeout) = (self.graph.lasting("`--cite`")?, self.timeout);
             let reference = match timeout {
                 Some(limit) => output::in_time(limit, move || citation::cite(&store, asked, date, timeout))?,
                 None => citation::cite(&store, asked, date, None)?,

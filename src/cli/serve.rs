@@ -39,7 +39,7 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<Outcome> {
-        let store = self.graph.open("`serve`")?;
+        let store = self.graph.open("`serve`", None)?;
         let services = self.services.services(self.publication.config.as_deref())?;
         let settings = self.publication.settings()?;
         let publication = Publication::of_server(&settings)?;

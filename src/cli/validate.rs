@@ -1,6 +1,6 @@
 //! `samstyr validate`: SHACL.
 
-use super::args::{LanguageArgs, OutputArgs};
+use super::args::{LanguageArgs, OutputArgs, fetch};
 use super::{Outcome, output};
 use crate::error::Result;
 use crate::ingest::{self, sources::Sources};
@@ -9,7 +9,7 @@ use crate::rdf::read;
 use crate::store::BUILT_IN;
 use crate::validate::{self, Candidate, Shapes, explain};
 use clap::Args;
-use oxigraph::model::Graph;
+use oxigraph::model::{Graph, Triple};
 use std::path::PathBuf;
 
 /// Validate a graph with SHACL shapes
@@ -24,6 +24,9 @@ pub(super) struct Validate {
     /// Files with data [default: the built-in graph]
     #[arg(long, value_name = "FILE", num_args = 1..)]
     data: Vec<PathBuf>,
+    /// SPARQL endpoint whose graphs are validated together
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    endpoint: Option<String>,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -36,9 +39,10 @@ impl Validate {
             [] => ingest::shapes(&Sources::built_in()?)?,
             files => Shapes::compile(graph(files)?)?,
         };
-        let data = match self.data.as_slice() {
-            [] => Candidate::new(BUILT_IN.to_owned())?.into_graph(),
-            files => graph(files)?,
+        let data = match (&self.endpoint, self.data.as_slice()) {
+            (Some(address), _) => fetch(address, None)?.into_iter().map(Triple::from).collect(),
+            (None, []) => Candidate::new(BUILT_IN.to_owned())?.into_graph(),
+            (None, files) => graph(files)?,
         };
         let report = validate::check(&shapes, &data)?;
         match self.output.format() {

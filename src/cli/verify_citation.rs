@@ -28,8 +28,8 @@ pub(super) struct VerifyCitation {
 
 impl VerifyCitation {
     pub(super) fn run(self) -> Result<Outcome> {
+        let store = self.graph.lasting("`verify-citation`")?;
         let references = citation::find(&self.text()?)?;
-        let store = self.graph.open("`verify-citation`")?;
         let mut outcome = Outcome::Yes;
         for reference in references {
             let (store, again, timeout) = (store.clone(), reference.clone(), self.timeout);

@@ -296,7 +296,7 @@ fn names(graph: &Graph, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Str
 }
 
 /// A literal in a language, fit for a table; `""` asks for one without.
-pub(super) fn text(graph: &Graph, term: &NamedNode, predicate: NamedNodeRef<'_>, language: &str) -> String {
+fn text(graph: &Graph, term: &NamedNode, predicate: NamedNodeRef<'_>, language: &str) -> String {
     let wanted = |term: &TermRef<'_>| matches!(term, TermRef::Literal(literal) if literal.language().unwrap_or_default() == language);
     match graph.objects_for_subject_predicate(term, predicate).find(wanted) {
         Some(TermRef::Literal(literal)) => literal.value().replace('|', "\\|"),

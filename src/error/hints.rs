@@ -2,6 +2,10 @@
 
 use super::{Error, backticked};
 
+/// The way on from an endpoint that does not answer.
+const ENDPOINT: &str = "ask for less or give it more time with `--timeout`, or ask here: `samstyr convert --endpoint URL graph.nq` fetches all that an \
+     endpoint holds for `--data graph.nq`; docs/federation.md has what is known of endpoints";
+
 impl Error {
     /// Lines that tell the way on; empty when there is nothing to add.
     pub fn hints(&self) -> Vec<String> {
@@ -48,6 +52,7 @@ impl Error {
                 lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again, and `link import` takes a file again when it has been mended".into());
                 lines
             }
+            Self::EndpointFailed { .. } => vec![ENDPOINT.into()],
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),
         }

@@ -1,10 +1,11 @@
-//! `/ns`, `/ns.ttl`, `/ns/{version}`: the ontology where its terms lead to, in the form that is asked for.
+//! `/ns`, `/ns.ttl`, `/ns/{version}`: the ontology where its terms lead to, in the form that is asked for; a browser is led to a page.
 
 use super::App;
-use super::pages::{page_at, wants_page};
+use super::pages::{to_page, wants_page};
 use super::request::header_text;
-use crate::docs::namespace::{EXTENSIONS, Form, ontology};
+use crate::docs::namespace::{EXTENSIONS, format_of, ontology, written};
 use crate::error::{Error, Result};
+use crate::rdf::format::{Format, Kind};
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
@@ -13,39 +14,56 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 pub(super) fn router() -> Router<App> {
-    let mut router = Router::new().route("/ns", any(now)).route("/ns/{version}", any(fixed));
+    let mut router = Router::new().route("/ns", any(now)).route("/ns.html", any(page)).route("/ns/{version}", any(fixed));
     for extension in EXTENSIONS {
-        let form = Form::from_extension(extension);
+        let format = format_of(extension);
         router = router
-            .route(&format!("/ns.{extension}"), any(move |State(app): State<App>, request: Request| respond(app, request, None, form)));
+            .route(&format!("/ns.{extension}"), any(move |State(app): State<App>, request: Request| respond(app, request, None, format)));
     }
     router
 }
 
-async fn now(State(app): State<App>, request: Request) -> Result<Response> {
-    if wants_page(request.headers()) {
-        return Ok(page_at(app, request.headers(), "/ns").await);
+fn only_read(request: &Request) -> Result<()> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return Ok(());
     }
-    respond(app, request, None, None).await
+    let path = request.uri().path().to_owned();
+    Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" })
+}
+
+/// A redirect keeps what stands after `#`, so a term's IRI leads to its place on the page.
+async fn page(request: Request) -> Result<Response> {
+    only_read(&request)?;
+    Ok(to_page(request.headers(), "/ns", None))
+}
+
+async fn now(State(app): State<App>, request: Request) -> Result<Response> {
+    if wants_page(request.headers()) { page(request).await } else { respond(app, request, None, None).await }
 }
 
 async fn fixed(State(app): State<App>, version: std::result::Result<Path<String>, PathRejection>, request: Request) -> Result<Response> {
     let Path(version) = version.map_err(|_| Error::RouteNotFound { path: request.uri().path().to_owned() })?;
     // A version has dots itself: an extension counts only if it is one.
-    let named = version.rsplit_once('.').and_then(|(name, extension)| Some((name.to_owned(), Form::from_extension(extension)?)));
-    let (version, form) = named.map_or((version, None), |(name, form)| (name, Some(form)));
-    respond(app, request, Some(version), form).await
+    let named = version.rsplit_once('.').and_then(|(name, extension)| Some((name.to_owned(), format_of(extension)?)));
+    let (version, format) = named.map_or((version, None), |(name, format)| (name, Some(format)));
+    if format.is_none() && wants_page(request.headers()) {
+        only_read(&request)?;
+        app.run({
+            let version = version.clone();
+            move || ontology(Some(&version))
+        })
+        .await?; // 404 here and not after the redirect
+        return Ok(to_page(request.headers(), &format!("/ns/{version}"), None));
+    }
+    respond(app, request, Some(version), format).await
 }
 
-async fn respond(app: App, request: Request, version: Option<String>, form: Option<Form>) -> Result<Response> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let path = request.uri().path().to_owned();
-        return Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" });
-    }
-    let form = match form {
-        Some(form) => form,
-        None => Form::negotiate(header_text(request.headers(), header::ACCEPT))?,
+async fn respond(app: App, request: Request, version: Option<String>, format: Option<Format>) -> Result<Response> {
+    only_read(&request)?;
+    let format = match format {
+        Some(format) => format,
+        None => Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?,
     };
-    let body = app.run(move || form.write(&ontology(version.as_deref())?)).await?;
-    Ok(([(header::CONTENT_TYPE, form.media_type())], body).into_response())
+    let body = app.run(move || written(&ontology(version.as_deref())?, format)).await?;
+    Ok(([(header::CONTENT_TYPE, format.media_type().unwrap_or_default())], body).into_response())
 }

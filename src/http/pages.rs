@@ -60,16 +60,6 @@ pub(super) async fn not_found(State(app): State<App>, uri: Uri, headers: HeaderM
     failed(&app, &visit, uri.path(), error)
 }
 
-/// The page at a path, in the language of whoever asks, where an address has no language of its own.
-pub(super) async fn page_at(app: App, headers: &HeaderMap, path: &'static str) -> Response {
-    let visit = Visit { language: language(None, headers).unwrap_or_default(), ..Visit::default() };
-    let (maker, asked) = (app.clone(), visit.clone());
-    match app.run(move || make(&maker, &asked, path)).await {
-        Ok((html, _)) => written(StatusCode::OK, &visit, html),
-        Err(error) => failed(&app, &visit, path, error),
-    }
-}
-
 async fn page(app: App, language: Language, request: Request) -> Response {
     let headers = request.headers();
     let path = request.uri().path().to_owned();
@@ -79,8 +69,15 @@ async fn page(app: App, language: Language, request: Request) -> Response {
         return failed(&app, &visit, &path, Error::MethodNotAllowed { path: path.clone(), method, allow: "GET, HEAD, OPTIONS" });
     }
     let (maker, asked, below) = (app.clone(), visit.clone(), path.get(3..).unwrap_or_default().to_owned());
-    if let Some(id) = path.strip_suffix(".svg").and_then(|path| path.get(3..)?.strip_prefix("/pictures/")).map(str::to_owned) {
-        let drawn = app.run(move || pages::picture::file(&maker.0.site, &asked, &id)).await;
+    if let Some(picture) =
+        below.strip_suffix(".svg").filter(|picture| ["/pictures/", "/ns/"].iter().any(|place| picture.starts_with(place)))
+    {
+        let picture = picture.to_owned();
+        let drawn = app.run(move || match picture.strip_prefix("/ns/") {
+            Some(id) => pages::ties::file(&maker.0.site, &asked, id),
+            None => pages::picture::file(&maker.0.site, &asked, picture.trim_start_matches("/pictures/")),
+        });
+        let drawn = drawn.await;
         return drawn.map(|svg| ([(header::CONTENT_TYPE, SVG)], svg)).into_response();
     }
     if below == "/agreement.ics" {
@@ -125,6 +122,8 @@ fn make_whole(app: &App, visit: &Visit, path: &str) -> Result<String> {
         ["things", kind] => pages::kinds::of_kind(site, visit, kind),
         ["id", kind, key] => pages::thing::page(site, visit, &format!("{kind}/{key}")),
         ["ns"] => pages::terms::page(site, visit),
+        ["ns", name] if is_version(name) => pages::terms::version(site, visit, name),
+        ["ns", class] => pages::class::page(site, visit, class),
         ["shapes"] => pages::shapes::page(site, visit),
         ["data"] => pages::data::page(site, visit),
         ["graph", rest @ ..] if !rest.is_empty() => pages::graph::page(site, visit, &rest.join("/")),
@@ -137,10 +136,15 @@ fn make_whole(app: &App, visit: &Visit, path: &str) -> Result<String> {
                 return pages::question::page(site, visit, name, None);
             };
             let view = app.0.views.get(&app.0.store, &moment, app.0.timeout)?;
-            pages::question::page(&site.over(view.store), visit, name, Some(view.note))
+            pages::question::page(&site.over(view.store), visit, name, Some(&view.left_out))
         }
         _ => Err(Error::RouteNotFound { path: format!("/{}{path}", visit.language.tag()) }),
     }
+}
+
+/// Versions of the ontology begin with a digit, and terms do not.
+fn is_version(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn written(status: StatusCode, visit: &Visit, html: String) -> Response {

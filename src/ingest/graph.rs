@@ -5,6 +5,7 @@
 //! are named after their content, so that the same fact keeps its IRI from release to release.
 
 use super::Mistake;
+use super::claim::claim;
 use super::context::{Context, Property, ValueKind};
 use super::sheet::{Entry, Evidence, Fact, Mode, Quote, Sheet, Thing, Value};
 use crate::rdf::iri::Base;
@@ -135,7 +136,8 @@ impl Builder<'_> {
                 {
                     self.mistake(&sheet.path, fact.line, format!("this is already said in {first}"));
                 }
-                self.claim(&triple, &graph, fact.mode, &passages);
+                let mode = NamedNode::new_unchecked(format!("{}{}", sam::NAMESPACE, fact.mode));
+                self.quads.extend(claim(self.base, &triple, &graph, mode.as_ref(), &passages));
                 self.quads.push(triple.in_graph(graph.clone()));
             }
         }
@@ -154,24 +156,6 @@ impl Builder<'_> {
                 self.mistake(&sheet.path, fact.line, format!("a fact that is {} needs a quotation", fact.mode));
                 None
             }
-        }
-    }
-
-    fn claim(&mut self, triple: &Triple, graph: &NamedNode, mode: Mode, passages: &[NamedNode]) {
-        let claim = self.base.by_content("claim", &triple.clone().in_graph(graph.clone()).to_string());
-        let evidence = self.base.graph("evidence");
-        let mode = NamedNode::new_unchecked(format!("{}{mode}", sam::NAMESPACE));
-        let mut add = |predicate: NamedNodeRef<'_>, object: Term| {
-            self.quads.push(Quad::new(claim.clone(), predicate, object, evidence.clone()));
-        };
-        add(rdf::TYPE, sam::CLAIM.into_owned().into());
-        add(rdf::SUBJECT, triple.subject.clone().into());
-        add(rdf::PREDICATE, triple.predicate.clone().into());
-        add(rdf::OBJECT, triple.object.clone());
-        add(sam::IN_GRAPH, graph.clone().into());
-        add(sam::ASSERTION_MODE, mode.into());
-        for passage in passages {
-            add(sam::EVIDENCE, passage.clone().into());
         }
     }
 

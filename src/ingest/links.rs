@@ -1,31 +1,36 @@
 //! Mapping sets (`data/links/*.sssom.tsv`) to quads: each accepted link in `graph/links/{target}`, with a claim whose evidence is the mapping.
 //!
-//! What was refused stays in the files, so that it is not proposed again, and gives no quad.
+//! What was refused gives no link and no claim: only the refusal is told of, so that an answer can say what was looked at in vain.
 
 use super::Mistake;
 use super::sources::SourceFile;
 use crate::error::Result;
-use crate::link::mapping::{EXTENSION, Mapping, MappingSet, SEMAPV};
+use crate::link::mapping::{CATEGORY, COMMENT_NB, EXTENSION, Mapping, MappingSet, PUBLISHER_PATH, SEMAPV};
+use crate::link::settings::Settings;
 use crate::rdf::iri::Base;
-use crate::rdf::vocab::{dct, sam, skos, sssom};
+use crate::rdf::vocab::{dct, owl, sam, shorten, skos, sssom};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How one of our things may stand to another's: the mapping properties of SKOS.
-const PREDICATES: &[&str] = &["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"];
+/// How one of our things may stand to another's: the mapping properties of SKOS, and a mere relation for what is no concept.
+const PREDICATES: &[&str] =
+    &["skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch", "dct:relation"];
 /// The key of a set that says which language the labels of its objects are in; nb where it says nothing.
 const LABEL_LANGUAGE: &str = "object_label_language";
 
 /// The quads of all sets. `sheets` are the quads of the fact sheets, where our things and the sets have their names.
 pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut Vec<Mistake>) -> Result<Vec<Quad>> {
+    let settings = Settings::built_in()?;
+    let categories = settings.targets.categories();
     let typed = sheets.iter().filter(|quad| quad.predicate == rdf::TYPE).map(|quad| quad.subject.to_string()).collect();
     let mut quads = Vec::new();
     for file in files {
         let set = MappingSet::parse(&file.path, &file.text)?;
         let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let target = name.strip_suffix(EXTENSION).unwrap_or(name);
-        let mut builder = Builder { file, set: &set, target, base, typed: &typed, mistakes: &mut *mistakes, quads: Vec::new() };
+        let mut builder =
+            Builder { file, set: &set, target, base, typed: &typed, categories: &categories, mistakes: &mut *mistakes, quads: Vec::new() };
         builder.all();
         quads.extend(builder.quads);
     }
@@ -39,6 +44,8 @@ struct Builder<'a> {
     base: &'a Base,
     /// What has a type in some sheet.
     typed: &'a BTreeSet<String>,
+    /// Of which kinds a target may be.
+    categories: &'a BTreeSet<&'a str>,
     mistakes: &'a mut Vec<Mistake>,
     quads: Vec<Quad>,
 }
@@ -68,7 +75,9 @@ impl Builder<'_> {
             self.check(row, mapping);
             if decided.insert((&mapping.subject, &mapping.object), row).is_some() {
                 self.mistake(Some(row), format!("{} and {} are decided on twice", mapping.subject, mapping.object));
-            } else if !mapping.refused {
+            } else if mapping.refused {
+                self.refusal(&set, mapping);
+            } else {
                 self.link(&set, mapping);
             }
         }
@@ -78,10 +87,16 @@ impl Builder<'_> {
         if !self.typed.contains(&mapping.subject.to_string()) {
             self.mistake(Some(row), format!("column `subject_id`: {} is none of our things", mapping.subject));
         }
-        let known = mapping.predicate.as_str().strip_prefix(skos::NAMESPACE).is_some_and(|name| PREDICATES.contains(&name));
-        if !known {
-            let names = PREDICATES.join(", skos:");
-            self.mistake(Some(row), format!("column `predicate_id`: {} is not one of skos:{names}", mapping.predicate));
+        if !shorten(mapping.predicate.as_str()).is_some_and(|name| PREDICATES.contains(&name.as_str())) {
+            let names = PREDICATES.join(", ");
+            self.mistake(Some(row), format!("column `predicate_id`: {} is not one of {names}", mapping.predicate));
+        }
+        if !mapping.category.as_ref().is_some_and(|category| self.categories.contains(category.as_str())) {
+            let short = |class: &&str| shorten(class).unwrap_or_else(|| format!("<{class}>"));
+            let names: Vec<String> = self.categories.iter().map(short).collect();
+            let problem =
+                format!("column `{CATEGORY}`: the class of {} is missing or unknown: write one of {}", mapping.object, names.join(", "));
+            self.mistake(Some(row), problem);
         }
         if !mapping.justification.as_str().starts_with(SEMAPV) {
             self.mistake(Some(row), format!("column `mapping_justification`: {} is not a term of {SEMAPV}", mapping.justification));
@@ -101,13 +116,11 @@ impl Builder<'_> {
         let graph = self.base.graph(&format!("links/{}", self.target));
         let link = Triple::new(mapping.subject.clone(), mapping.predicate.clone(), mapping.object.clone());
         let evidence = self.base.by_content("mapping", &link.clone().in_graph(graph.clone()).to_string());
-        self.describe(&evidence, set, mapping);
+        self.describe(&evidence, sam::MAPPING, set, mapping);
         // A judgement is ours, and another reader may differ; that two numbers are the same is taken from the target.
         let judged = mapping.justification.as_str().strip_prefix(SEMAPV) == Some("ManualMappingCuration");
         self.claim(&link, &graph, if judged { sam::INTERPRETED } else { sam::EXTERNAL }, &evidence);
-        if let Some(label) = &mapping.object_label {
-            let language = self.set.metadata.other.get(LABEL_LANGUAGE).and_then(|value| value.as_str()).unwrap_or("nb");
-            let label = Literal::new_language_tagged_literal_unchecked(label, language);
+        if let Some(label) = self.label(mapping) {
             let named = Triple::new(mapping.object.clone(), skos::PREF_LABEL, label);
             // Two of our things may be linked to the same target, which is named once.
             if !self.quads.contains(&named.clone().in_graph(graph.clone())) {
@@ -116,12 +129,36 @@ impl Builder<'_> {
         }
     }
 
-    fn describe(&mut self, evidence: &NamedNode, set: &NamedNode, mapping: &Mapping) {
+    /// A decision against a link: the pair stands in the words of SSSOM alone, never as a triple or a claim.
+    fn refusal(&mut self, set: &NamedNode, mapping: &Mapping) {
+        let pair = Triple::new(mapping.subject.clone(), mapping.predicate.clone(), mapping.object.clone());
+        let refusal = self.base.by_content("refusal", &format!("{pair} {set}"));
+        self.describe(&refusal, sam::REFUSAL, set, mapping);
+        for (predicate, object) in [
+            (owl::ANNOTATED_SOURCE, mapping.subject.clone().into()),
+            (owl::ANNOTATED_PROPERTY, mapping.predicate.clone().into()),
+            (owl::ANNOTATED_TARGET, mapping.object.clone().into()),
+            (sssom::PREDICATE_MODIFIER, sssom::NEGATED.into_owned().into()),
+        ] {
+            self.say(&refusal, predicate, object, "evidence");
+        }
+        if let Some(label) = self.label(mapping) {
+            self.say(&refusal, sssom::OBJECT_LABEL, label.into(), "evidence");
+        }
+    }
+
+    /// What the target is called, in the language of the set.
+    fn label(&self, mapping: &Mapping) -> Option<Literal> {
+        let language = self.set.metadata.other.get(LABEL_LANGUAGE).and_then(|value| value.as_str()).unwrap_or("nb");
+        Some(Literal::new_language_tagged_literal_unchecked(mapping.object_label.as_deref()?, language))
+    }
+
+    fn describe(&mut self, evidence: &NamedNode, class: NamedNodeRef<'_>, set: &NamedNode, mapping: &Mapping) {
         let text = |text: &Option<String>| text.as_deref().map(|text| Term::from(Literal::from(text)));
         let typed = |text: Option<String>, datatype| text.map(|text| Term::from(Literal::new_typed_literal(text, datatype)));
-        let comment = mapping.comment.as_deref().map(|text| Term::from(Literal::new_language_tagged_literal_unchecked(text, "en")));
+        let in_language = |text: &str, language| Term::from(Literal::new_language_tagged_literal_unchecked(text, language));
         let properties = [
-            (rdf::TYPE, Some(sam::MAPPING.into_owned().into())),
+            (rdf::TYPE, Some(class.into_owned().into())),
             (dct::IS_PART_OF, Some(set.clone().into())),
             (sssom::MAPPING_JUSTIFICATION, Some(mapping.justification.clone().into())),
             (sssom::AUTHOR_LABEL, text(&mapping.author)),
@@ -129,7 +166,10 @@ impl Builder<'_> {
             (dct::CREATED, typed(mapping.date.clone(), xsd::DATE)),
             (sssom::CONFIDENCE, typed(mapping.confidence.map(|number| number.to_string()), xsd::DECIMAL)),
             (sssom::OBJECT_SOURCE_VERSION, text(&mapping.object_source_version)),
-            (rdfs::COMMENT, comment),
+            (sssom::OBJECT_CATEGORY, mapping.category.clone().map(Term::from)),
+            (sam::OBJECT_PUBLISHER_PATH, mapping.other.get(PUBLISHER_PATH).map(|path| Literal::from(path.as_str()).into())),
+            (rdfs::COMMENT, mapping.comment.as_deref().map(|text| in_language(text, "en"))),
+            (rdfs::COMMENT, mapping.other.get(COMMENT_NB).map(|text| in_language(text, "nb"))),
         ];
         for (predicate, object) in properties {
             if let Some(object) = object {
@@ -167,7 +207,7 @@ mod tests {
 
     const HEADER: &str = "#curie_map:\n#  event: https://w3id.org/samstyr/id/life-event/\n#  los: https://psi.norge.no/los/hendelse/
 #mapping_set_id: https://example.org/los\n#license: https://data.norge.no/nlod/no/2.0\n#object_source: https://psi.norge.no/los/ontologi/hendelse
-subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_justification\tauthor_label\tmapping_date\tconfidence\n";
+subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_category\tmapping_justification\tauthor_label\tmapping_date\tconfidence\n";
 
     fn build(rows: &str) -> (Vec<Quad>, Vec<String>) {
         let base = Base::default();
@@ -184,15 +224,21 @@ subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_j
     #[test]
     fn what_was_accepted_is_claimed_and_what_was_refused_is_not() {
         let (quads, mistakes) = build(
-            "event:a\tskos:exactMatch\t\tlos:a\tA\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
-             event:b\tskos:closeMatch\tNot\tlos:a\tA\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n\
-             event:b\tskos:relatedMatch\t\tlos:c\t\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n",
+            "event:a\tskos:exactMatch\t\tlos:a\tA\tskos:Concept\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:b\tskos:closeMatch\tNot\tlos:a\tA\tskos:Concept\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n\
+             event:b\tskos:relatedMatch\t\tlos:c\t\tskos:Concept\tsemapv:ManualMappingCuration\tX\t2026-11-22\t0.5\n",
         );
         assert_eq!(mistakes, Vec::<String>::new());
         let links: Vec<String> =
             quads.iter().filter(|quad| quad.graph_name == Base::default().graph("links/los").into()).map(ToString::to_string).collect();
         assert_eq!(links.len(), 3, "{links:?}");
         assert!(links[0].contains("exactMatch") && links[1].contains("\"A\"@nb") && links[2].contains("relatedMatch"), "{links:?}");
+        let refused: Vec<String> =
+            quads.iter().filter(|quad| quad.subject.to_string().contains("/id/refusal/")).map(ToString::to_string).collect();
+        assert!(
+            refused.iter().any(|quad| quad.contains("NegatedPredicate")) && refused.iter().any(|quad| quad.contains("annotatedTarget")),
+            "{refused:?}"
+        );
         let modes = |mode: NamedNodeRef<'_>| quads.iter().filter(|quad| quad.object == mode.into_owned().into()).count();
         assert_eq!((modes(sam::EXTERNAL), modes(sam::INTERPRETED), modes(sam::CLAIM)), (2, 1, 3));
     }
@@ -200,13 +246,14 @@ subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tmapping_j
     #[test]
     fn mistakes_have_their_lines() {
         let (_, mistakes) = build(
-            "event:a\tskos:exactMatch\t\tlos:a\t\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
-             event:a\tskos:exactMatch\tNot\tlos:a\t\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
-             event:x\towl:sameAs\t\tlos:b\t\tskos:note\t\t2026-11-22\t1\n",
+            "event:a\tskos:exactMatch\t\tlos:a\t\tskos:Concept\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:a\tskos:exactMatch\tNot\tlos:a\t\tskos:Concept\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n\
+             event:x\towl:sameAs\t\tlos:b\t\tskos:Konsept\tskos:note\t\t2026-11-22\t1\n",
         );
-        assert_eq!(mistakes.len(), 5, "{mistakes:?}");
+        assert_eq!(mistakes.len(), 6, "{mistakes:?}");
         assert!(mistakes[0].starts_with("9: ") && mistakes[0].ends_with("are decided on twice"), "{mistakes:?}");
         assert!(mistakes[1].starts_with("10: column `subject_id`"), "{mistakes:?}");
-        assert!(mistakes[4].starts_with("10: column `author_label`"), "{mistakes:?}");
+        assert!(mistakes[3].starts_with("10: column `object_category`") && mistakes[3].contains("dcat:DataService"), "{mistakes:?}");
+        assert!(mistakes[5].starts_with("10: column `author_label`"), "{mistakes:?}");
     }
 }

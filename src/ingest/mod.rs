@@ -2,13 +2,15 @@
 //!
 //! [`sources`] finds the files, [`sheet`] reads one fact sheet, [`context`] gives names their IRIs, [`ontology`] checks
 //! the ontology, [`graph`] turns things and facts into quads with
-//! a claim for every fact, [`links`] adds what was decided of the things of others, and [`rules`] what follows. Every mistake in every
+//! a claim for every fact, [`links`] adds what was decided of the things of others, [`records`] what our own checks found, and [`rules`] what follows. Every mistake in every
 //! file is found before anything is refused, and nothing is written while there is one.
 
+mod claim;
 pub mod context;
 pub mod graph;
 pub mod links;
 pub mod ontology;
+pub mod records;
 pub mod rules;
 pub mod sheet;
 pub mod sources;
@@ -87,6 +89,7 @@ pub fn build(sources: &Sources) -> Result<Candidate> {
     let ontology = ontology::read(&sources.ontology, &context, &sources.context, &mut mistakes)?;
     let mut quads = graph::quads(&sheets, &context, &base, &mut mistakes);
     quads.extend(links::quads(&sources.links, &quads, &base, &mut mistakes)?);
+    quads.extend(records::quads(&sources.records, &quads, &context, &base, &mut mistakes));
     refuse(mistakes)?;
     let graph = base.graph("ontology");
     quads.extend(ontology.into_iter().map(|triple| triple.in_graph(graph.clone())));

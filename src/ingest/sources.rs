@@ -1,6 +1,7 @@
 //! The files that the graph is made of: on disk, or as they were when the binary was built.
 
 use crate::error::{Error, Result};
+use crate::link::mapping::EXTENSION;
 use rust_embed::Embed;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub struct Sources {
     pub sheets: Vec<SourceFile>,
     /// `data/links/*.sssom.tsv`, sorted by name; there may be none.
     pub links: Vec<SourceFile>,
+    /// The other tables below `data/`, sorted by path: what our own checks found; there may be none.
+    pub records: Vec<SourceFile>,
 }
 
 #[derive(Embed)]
@@ -72,6 +75,12 @@ struct SheetFiles;
 #[include = "*.sssom.tsv"]
 struct LinkFiles;
 
+#[derive(Embed)]
+#[folder = "data"]
+#[include = "*.tsv"]
+#[exclude = "*.sssom.tsv"]
+struct RecordFiles;
+
 const CONTEXT: &str = "context.jsonld";
 /// Where the mapping sets stand, from the root of the repository.
 pub const LINKS: &str = "data/links";
@@ -93,11 +102,14 @@ impl Sources {
         let example = if example.is_file() { Some(read(example)?) } else { None };
         let mut sheets = Vec::new();
         collect(&root.join("data"), "toml", true, &mut sheets)?;
-        let mut links = Vec::new();
+        let (mut links, mut records) = (Vec::new(), Vec::new());
         if root.join(LINKS).is_dir() {
             collect(&root.join(LINKS), "tsv", false, &mut links)?;
         }
-        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, releases, example, sheets, links })
+        links.retain(is_mapping_set);
+        collect(&root.join("data"), "tsv", true, &mut records)?;
+        records.retain(|file| !is_mapping_set(file));
+        Ok(Self { ontology, context: read(root.join("ontology").join(CONTEXT))?, shapes, rules, releases, example, sheets, links, records })
     }
 
     /// The files as they were when the binary was built.
@@ -114,8 +126,13 @@ impl Sources {
             example: embedded::<ExampleFiles>("ontology/examples")?.pop(),
             sheets: embedded::<SheetFiles>("data")?,
             links: embedded::<LinkFiles>(LINKS)?,
+            records: embedded::<RecordFiles>("data")?,
         })
     }
+}
+
+fn is_mapping_set(file: &SourceFile) -> bool {
+    file.path.to_string_lossy().ends_with(EXTENSION)
 }
 
 fn embedded<E: Embed>(folder: &str) -> Result<Vec<SourceFile>> {

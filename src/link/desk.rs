@@ -3,7 +3,7 @@
 //! A decision is written into its set as the set stands on disk at that moment, so that two people may review at the same time, and by renaming,
 //! so that it is there whole or not at all.
 
-use super::mapping::{EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
+use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
 use super::settings::Targets;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
@@ -18,8 +18,6 @@ const LICENCE: &str = "http://publications.europa.eu/resource/authority/licence/
 const OF_THE_SEARCH: &[&str] = &["zone"];
 /// The column of a row that says which source its object is of, where that is not the set's.
 const OBJECT_SOURCE: &str = "object_source";
-/// The column of a row that says of what class its object is.
-const OBJECT_CATEGORY: &str = "object_category";
 
 /// Who decides, when, and where decisions are kept.
 #[derive(Debug, Clone)]
@@ -89,8 +87,7 @@ impl<'a> Sets<'a> {
             source.as_ref().is_some_and(|source| set.metadata.object_source.as_ref().is_some_and(|of_set| of_set.as_str() == source))
         };
         let named = decided.or_else(|| self.by_target.iter().find(|(_, set)| of_source(set))).map(|(target, _)| target.as_str());
-        let category = candidate.other.get(OBJECT_CATEGORY).and_then(|category| self.candidates.expand(category));
-        let by_kind = || self.kinds.set_of(candidate.object.as_str(), category.as_ref().map(NamedNode::as_str));
+        let by_kind = || self.kinds.set_of(candidate.object.as_str(), candidate.category.as_ref().map(NamedNode::as_str));
         let found = named.or(self.desk.target.as_deref()).or_else(by_kind).or(self.desk.otherwise.as_deref());
         found.map(str::to_owned).ok_or_else(|| Error::RequestInvalid {
             problem: format!("nothing says which mapping set decisions on {} go into", candidate.object),
@@ -122,6 +119,7 @@ impl<'a> Sets<'a> {
     pub fn decide(&mut self, candidate: &Mapping, accepted: Option<NamedNode>, comment: Option<String>) -> Result<Before> {
         let target = self.target(candidate)?;
         let version = self.version(candidate).cloned();
+        let is_own = comment.is_some();
         let one_line = |text: &Option<String>| text.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         let mut decision = Mapping {
             refused: accepted.is_none(),
@@ -135,6 +133,9 @@ impl<'a> Sets<'a> {
             comment: one_line(&comment.or_else(|| candidate.comment.clone())),
             ..candidate.clone()
         };
+        if is_own {
+            decision.other.remove(COMMENT_NB); // it has the reasons that were found, in bokmål
+        }
         decision.other.retain(|column, _| column != OBJECT_SOURCE && !OF_THE_SEARCH.contains(&column.as_str()));
         let is_new_set = self.refresh(&target)?;
         let path = self.path(&target);

@@ -176,9 +176,18 @@ impl Tally {
 
     /// The harmonic mean of precision and recall in the accept zone.
     pub fn f1(&self) -> Option<f64> {
-        let (precision, recall) = (self.precision().value?, self.recall().value?);
-        Some(if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 })
+        harmonic(self.precision(), self.recall())
     }
+
+    /// The harmonic mean of precision and recall of what is accepted or shown for review.
+    pub fn shown_f1(&self) -> Option<f64> {
+        harmonic(self.shown_precision(), self.shown_recall())
+    }
+}
+
+fn harmonic(precision: Share, recall: Share) -> Option<f64> {
+    let (precision, recall) = (precision.value?, recall.value?);
+    Some(if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 })
 }
 
 /// What a predicate says, in the words of those who judged.

@@ -1,12 +1,14 @@
 //! The table of quality: an evaluation as rows, for the terminal, the tests and releases.
 
 use super::evaluate::{Evaluation, Share, Tally};
+use crate::error::Result;
+use crate::sparql::record::Record;
 use crate::sparql::{Row, Rows};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 
 /// Columns of the table.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 21] = [
     "kind",
     "split",
     "pairs",
@@ -25,7 +27,18 @@ const COLUMNS: [&str; 18] = [
     "recall_with_review",
     "recall_with_review_low",
     "recall_with_review_high",
+    "shown_precision_low",
+    "shown_precision_high",
+    "f1_with_review",
 ];
+
+/// What the table is called where it is kept.
+pub const RECORD: &str = "link-quality";
+
+/// The table of a day, to be kept.
+pub fn record(found: &Evaluation, day: &str) -> Result<Record> {
+    Record::of(RECORD, "samstyr link evaluate", day, table(found))
+}
 
 /// A row for each kind of target and split, and those of all kinds last.
 pub fn table(found: &Evaluation) -> Rows<'static> {
@@ -42,8 +55,10 @@ fn row(kind: &str, split: &str, tally: &Tally) -> Row {
     let mut row = vec![text(kind), text(split), whole(tally.pairs), whole(tally.links), whole(tally.accepted)];
     row.extend(with_interval(tally.precision()));
     row.extend(with_interval(tally.recall()));
-    row.extend([decimal(tally.f1()), whole(tally.right_predicate), whole(tally.shown), decimal(tally.shown_precision().value)]);
+    let [shown_precision, shown_low, shown_high] = with_interval(tally.shown_precision());
+    row.extend([decimal(tally.f1()), whole(tally.right_predicate), whole(tally.shown), shown_precision]);
     row.extend(with_interval(tally.shown_recall()));
+    row.extend([shown_low, shown_high, decimal(tally.shown_f1())]);
     row
 }
 

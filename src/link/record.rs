@@ -31,6 +31,8 @@ pub struct Record {
     pub related: Vec<String>,
     /// The number of the organisation that publishes it.
     pub publisher: Option<String>,
+    /// Where the organisation stands that publishes it, such as `/KOMMUNE/…`, if its record was read too.
+    pub publisher_path: Option<String>,
     /// Its organisation number.
     pub number: Option<String>,
     /// That it is no longer in use, in the catalogue's word.
@@ -152,21 +154,41 @@ impl<'a> Reader<'a> {
         for (iri, draft) in &drafts {
             known.insert(iri, names(draft, |role| role == Role::Label));
         }
+        let paths = paths(&drafts);
         let kinds: Vec<Arc<str>> = settings.targets.kind.iter().map(|kind| Arc::from(kind.name.as_str())).collect();
         let mut records: Vec<Record> = drafts
             .iter()
             .filter_map(|(iri, draft)| {
-                let at = settings.targets.kind.iter().position(|kind| {
-                    kind.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str()))
-                        || kind.classes.iter().any(|class| draft.classes.iter().any(|found| **found == **class))
-                })?;
+                let at = settings.targets.kind.iter().position(|kind| kind.holds(iri, &draft.classes))?;
                 let unreal = is_unreal(iri, &settings.targets.unreal);
-                record(iri, kinds[at].clone(), draft, &known).map(|record| Record { unreal, ..record })
+                let record = record(iri, kinds[at].clone(), draft, &known)?;
+                let publisher_path = record.publisher.as_ref().and_then(|number| paths.get(number)).cloned();
+                Some(Record { publisher_path, unreal, ..record })
             })
             .collect();
         records.sort_by(|a, b| a.iri.cmp(&b.iri));
         records
     }
+}
+
+/// The places of organisations, by their numbers.
+fn paths(drafts: &HashMap<String, Draft>) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (iri, draft) in drafts {
+        let mut paths: Vec<&String> = draft
+            .values
+            .iter()
+            .filter_map(|(role, value)| match value {
+                Value::Text(_, text) if *role == Role::Path => Some(text),
+                _ => None,
+            })
+            .collect();
+        paths.sort();
+        if let (Some(number), Some(path)) = (number_in(iri), paths.first()) {
+            found.insert(number, (*path).clone());
+        }
+    }
+    found
 }
 
 /// Whether an IRI tells of a test or an example.
@@ -216,7 +238,20 @@ fn record(iri: &str, kind: Arc<str>, draft: &Draft, known: &BTreeMap<&str, Vec<N
     let withdrawn = withdrawn.map(str::to_owned);
     let mut related: Vec<String> = iris(Role::Related).map(str::to_owned).collect();
     related.sort();
-    Some(Record { iri: iri.into(), kind, classes, names, texts, broader, related, publisher, number, withdrawn, unreal: false })
+    Some(Record {
+        iri: iri.into(),
+        kind,
+        classes,
+        names,
+        texts,
+        broader,
+        related,
+        publisher,
+        publisher_path: None,
+        number,
+        withdrawn,
+        unreal: false,
+    })
 }
 
 /// The names among what was read, the best first.
@@ -288,13 +323,18 @@ mod tests {
                skos:broader <https://psi.norge.no/los/tema/b> .
              <https://psi.norge.no/los/tema/b> a skos:Concept ; skos:prefLabel 'B'@nb .
              <https://x.example/1> a dcat:Dataset ; dct:title 'D'@nb ; dct:publisher <https://data.brreg.no/enhetsregisteret/api/enheter/974760673> .
+             <https://organization-catalog.fellesdatakatalog.digdir.no/organizations/974760673> a foaf:Agent ; foaf:name 'B'@nb ;
+               <https://raw.githubusercontent.com/Informasjonsforvaltning/organization-catalog/main/src/main/resources/ontology/organization-catalog.owl#orgPath>
+                 '/STAT/912660680/974760673' .
              <https://x.example/2> a dcat:Distribution ; dct:title 'not a target' .
              <https://x.example/3> a dcat:Dataset .",
         );
-        assert_eq!(found.iter().map(|record| &*record.kind).collect::<Vec<_>>(), ["los-word", "los-theme", "dataset"]);
+        assert_eq!(found.iter().map(|record| &*record.kind).collect::<Vec<_>>(), ["organisation", "los-word", "los-theme", "dataset"]);
+        let found = &found[1..];
         assert_eq!(found[0].names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["A", "a-a"]);
         assert_eq!(found[0].broader[0].text, "B");
         assert_eq!(found[2].publisher.as_deref(), Some("974760673"));
+        assert_eq!(found[2].publisher_path.as_deref(), Some("/STAT/912660680/974760673"));
         assert_eq!(name_in(&found[0].names, "en"), "A");
     }
 

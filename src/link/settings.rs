@@ -5,9 +5,10 @@ use crate::link::text::Tongue;
 use crate::link::thesaurus::Thesaurus;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Everything that `ontology/link/` says.
 pub struct Settings {
@@ -38,17 +39,6 @@ pub struct Targets {
     pub set: BTreeMap<String, Vec<String>>,
 }
 
-impl Targets {
-    /// The mapping set that links to a target belong in, by its IRI or else its class.
-    pub fn set_of(&self, iri: &str, class: Option<&str>) -> Option<&str> {
-        let by_iri = |kind: &&Kind| kind.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str()));
-        let by_class = |kind: &&Kind| class.is_some_and(|class| kind.classes.iter().any(|known| known == class));
-        let kind = self.kind.iter().find(|kind| by_iri(kind) || by_class(kind))?;
-        let set = self.set.iter().find(|(_, kinds)| kinds.contains(&kind.name))?;
-        Some(set.0)
-    }
-}
-
 /// What a property of a target is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -71,6 +61,8 @@ pub enum Role {
     Publisher,
     /// An organisation number.
     Number,
+    /// Where an organisation stands in the public sector, such as `/KOMMUNE/…`.
+    Path,
     /// A code whose IRI ends in words.
     Code,
     /// Whether it is in use.
@@ -107,6 +99,39 @@ pub struct Kind {
     /// Its classes.
     #[serde(default)]
     pub classes: Vec<String>,
+    /// The class of all its resources, where its IRIs tell it.
+    pub category: Option<String>,
+}
+
+impl Kind {
+    /// Whether a resource with this IRI and these classes is of this kind.
+    pub fn holds(&self, iri: &str, classes: &[Arc<str>]) -> bool {
+        self.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str())) || self.class(classes).is_some()
+    }
+
+    fn class(&self, classes: &[Arc<str>]) -> Option<&str> {
+        self.classes.iter().find(|class| classes.iter().any(|found| **found == ***class)).map(String::as_str)
+    }
+}
+
+impl Targets {
+    /// The class that mapping sets write for a resource: its kind's, its own, or the kind's first.
+    pub fn category(&self, iri: &str, classes: &[Arc<str>]) -> Option<&str> {
+        let kind = self.kind.iter().find(|kind| kind.holds(iri, classes))?;
+        kind.category.as_deref().or_else(|| kind.class(classes)).or_else(|| kind.classes.first().map(String::as_str))
+    }
+
+    /// The mapping set that links to a target belong in, by its IRI or else its class.
+    pub fn set_of(&self, iri: &str, class: Option<&str>) -> Option<&str> {
+        let classes: Vec<Arc<str>> = class.into_iter().map(Arc::from).collect();
+        let kind = self.kind.iter().find(|kind| kind.holds(iri, &classes))?;
+        self.set.iter().find(|(_, kinds)| kinds.contains(&kind.name)).map(|(set, _)| set.as_str())
+    }
+
+    /// Every class that mapping sets may write, each once.
+    pub fn categories(&self) -> BTreeSet<&str> {
+        self.kind.iter().flat_map(|kind| kind.category.iter().chain(&kind.classes)).map(String::as_str).collect()
+    }
 }
 
 /// `zones.toml`.
@@ -343,10 +368,23 @@ mod tests {
         for kind in &targets.kind {
             assert_eq!(targets.set.values().flatten().filter(|name| **name == kind.name).count(), 1, "{}", kind.name);
         }
-        assert_eq!(targets.set.values().flatten().count(), targets.kind.len());
         assert_eq!(targets.set_of("https://psi.norge.no/los/ord/adopsjon", None), Some("los"));
         assert_eq!(targets.set_of("https://x.example/1", Some("http://www.w3.org/ns/dcat#Dataset")), Some("datasets"));
-        assert_eq!(targets.set_of("https://x.example/1", None), None);
+    }
+
+    #[test]
+    fn every_kind_has_a_category() {
+        let settings = Settings::built_in().expect("the settings");
+        assert!(settings.targets.kind.iter().all(|kind| kind.category.is_some() || !kind.classes.is_empty()));
+        let category = |iri: &str, classes: &[&str]| {
+            let classes: Vec<Arc<str>> = classes.iter().map(|class| Arc::from(*class)).collect();
+            settings.targets.category(iri, &classes).map(|class| class.rsplit(['/', '#']).next().unwrap_or_default().to_owned())
+        };
+        assert_eq!(category("https://psi.norge.no/los/ord/a", &[]).as_deref(), Some("Concept"));
+        assert_eq!(category("https://x.example/1", &["http://data.europa.eu/m8g/BusinessEvent"]).as_deref(), Some("BusinessEvent"));
+        let register = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/991825827";
+        assert_eq!(category(register, &[]).as_deref(), Some("RegisteredOrganization"));
+        assert_eq!(category("https://x.example/1", &[]), None);
     }
 
     #[test]

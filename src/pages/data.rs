@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::label::Labels;
-use super::text::{Link, Text};
+use super::text::Link;
 use super::{Site, Visit, graph, render, words};
 use crate::error::Result;
 use crate::rdf::iri::DEFAULT_BASE;
@@ -11,6 +11,7 @@ use askama::Template;
 /// A graph in a line.
 struct Line {
     link: Link,
+    path: String,
     what: Option<&'static str>,
     triples: usize,
 }
@@ -28,8 +29,8 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let mut graphs = Vec::new();
     for (name, &triples) in site.graphs()? {
         let Some(path) = name.as_str().strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) else { continue };
-        let link = Link { text: Text::plain(path), href: labels.href(name.as_str()) };
-        graphs.push(Line { link, what: words::find(&graph::what(path), visit.language), triples });
+        let link = Link { text: graph::name(&labels, path)?, href: labels.href(name.as_str()) };
+        graphs.push(Line { link, path: path.to_owned(), what: words::find(&graph::what(path), visit.language), triples });
     }
     let frame = Frame::new(site, visit, "/data", words::word("nav.data", visit.language)).below(Vec::new());
     render(&Page { frame, graphs })

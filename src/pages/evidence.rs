@@ -11,6 +11,8 @@ use askama::filters::HtmlSafe;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
 
+/// As many premises stand open; more are folded.
+const OPEN: usize = 4;
 const CONFLICT: &str = "https://w3id.org/samstyr/ns#Conflict";
 
 /// One thing that something rests on.
@@ -31,15 +33,21 @@ pub(super) struct Proof {
     from: &'static str,
     conflict_word: &'static str,
     premises: Vec<Proof>,
+    /// Whether the premises are folded away: those of something that is itself a premise, and many.
+    folded: bool,
 }
 
 impl HtmlSafe for Proof {}
 
 /// Evidence for a page; what nobody claims is left out where something else is known.
 pub(super) fn proofs(labels: &Labels<'_>, evidence: &[Evidence]) -> Result<Vec<Proof>> {
+    proofs_at(labels, evidence, 0)
+}
+
+fn proofs_at(labels: &Labels<'_>, evidence: &[Evidence], depth: usize) -> Result<Vec<Proof>> {
     let mut found = Vec::new();
     for evidence in evidence.iter().filter(|evidence| evidence.is_traced()) {
-        let proof = proof(labels, evidence)?;
+        let proof = proof(labels, evidence, depth)?;
         // Several facts may rest on the same: it is shown once.
         if !found.contains(&proof) {
             found.push(proof);
@@ -48,7 +56,8 @@ pub(super) fn proofs(labels: &Labels<'_>, evidence: &[Evidence]) -> Result<Vec<P
     Ok(found)
 }
 
-fn proof(labels: &Labels<'_>, evidence: &Evidence) -> Result<Proof> {
+fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof> {
+    let premises = proofs_at(labels, &evidence.premises, depth + 1)?;
     let word = |key| words::word(key, labels.language);
     let link = |iri: &Option<String>| iri.as_deref().map(|iri| named(labels, iri)).transpose();
     let mut mode = Vec::new();
@@ -81,7 +90,8 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence) -> Result<Proof> {
         conflicts: evidence.conflicts.iter().map(|number| conflict(labels, number)).collect::<Result<_>>()?,
         from: word("proof.from"),
         conflict_word: word("proof.conflict"),
-        premises: proofs(labels, &evidence.premises)?,
+        folded: depth > 0 || premises.len() > OPEN,
+        premises,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What went wrong, as a page that helps on: what it was, and where to look.
 
 use super::frame::Frame;
+use super::said::{Said, said};
 use super::{Site, Visit, render, words};
 use crate::error::{Class, Error, Result};
 use askama::Template;
@@ -9,8 +10,7 @@ use askama::Template;
 #[template(path = "failure.html")]
 struct Page<'a> {
     frame: Frame<'a>,
-    message: String,
-    hints: Vec<String>,
+    said: Said,
 }
 
 /// The page of an error at an address.
@@ -21,13 +21,13 @@ pub fn page(site: &Site, visit: &Visit, path: &str, error: &Error) -> Result<Str
         Class::Internal | Class::NotConformant => "failure.internal",
         _ => "failure.input",
     };
-    let frame = Frame::new(site, &Visit { parameters: Vec::new(), ..visit.clone() }, "/", words::word(key, visit.language));
+    let tag = visit.language.tag();
+    let below = path.strip_prefix('/').and_then(|path| path.strip_prefix(tag)).filter(|below| below.starts_with('/'));
+    let frame = Frame::new(site, visit, below.unwrap_or("/"), words::word(key, visit.language));
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let known = last.is_empty() || super::LANGUAGES.iter().any(|language| language.tag() == last);
+    // Only where nothing was found: what is wrong with a value is not found by searching for its question.
+    let known = last.is_empty() || error.class() != Class::NotFound || super::LANGUAGES.iter().any(|language| language.tag() == last);
     let guess = if known { String::new() } else { last.replace(['-', '_', '+'], " ") };
-    let internal = error.class() == Class::Internal;
-    let hints = if internal { Vec::new() } else { error.hints() };
-    // The page has no address of its own, and so no other languages to go to but the front page's.
     // What the address was about is there to search for.
-    render(&Page { message: error.to_string(), hints, frame: Frame { sought: guess, ..frame.below(Vec::new()) } })
+    render(&Page { said: said(site, visit, path, error), frame: Frame { sought: guess, ..frame.below(Vec::new()) } })
 }

@@ -3,7 +3,7 @@
 use super::frame::{Form, Frame};
 use super::label::Labels;
 use super::text::{Link, Text};
-use super::{Site, Visit, kinds, render};
+use super::{Site, Visit, kinds, render, words};
 use crate::error::{Error, Result};
 use askama::Template;
 use oxigraph::model::{Graph, NamedOrBlankNodeRef, Triple};
@@ -22,6 +22,28 @@ struct Page<'a> {
 /// What kind of graph it is, as a key of the words.
 pub(super) fn what(path: &str) -> String {
     format!("graph.{}", path.split('/').next().unwrap_or_default())
+}
+
+/// What a graph is called: the document, rule or catalogue that it is about, and what it says of it.
+pub(super) fn name(labels: &Labels<'_>, path: &str) -> Result<Text> {
+    let (room, about) = path.split_once('/').unwrap_or((path, ""));
+    let kind = match room {
+        "source" | "interpretation" => "document",
+        "links" => "mapping-set",
+        _ => "",
+    };
+    let described = labels.site.base.thing(&format!("{kind}/{about}")).filter(|node| !kind.is_empty() && labels.site.holds(node));
+    let topic = words::find(&format!("graph-topic.{about}"), labels.language);
+    let about = match (described, topic) {
+        (Some(node), _) => labels.of(&node)?,
+        (None, Some(topic)) => Text::plain(topic),
+        (None, None) => Text::plain(about),
+    };
+    let named = words::find(&format!("graph-name.{room}"), labels.language);
+    Ok(match named {
+        Some(named) => Text { value: named.replace("{name}", &about.value), ..about },
+        None => Text::plain(path),
+    })
 }
 
 /// The triples of a graph by its path, such as `source/no-kmd-ks-2020`.
@@ -57,6 +79,6 @@ pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
     let kinds = kinds.collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
     let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/graph/{path}.{extension}") }).into();
-    let what = super::words::find(&what(path), visit.language);
+    let what = words::find(&what(path), visit.language);
     render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, iri: node.into_string(), what, triples: graph.len(), kinds })
 }

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Things on a page of a list.
 const ON_A_PAGE: usize = 300;
-/// Kinds that keep the books of evidence: listed last, and not searched.
-pub(super) const BOOKS: [&str; 3] = ["claim", "passage", "statement"];
+/// Kinds that keep the books of evidence and of our own checks: listed last, and not searched.
+pub(super) const BOOKS: [&str; 4] = ["claim", "measurement", "passage", "statement"];
 
 struct Kind {
     link: Link,

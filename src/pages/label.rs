@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::text::{Link, Text, Value};
-use super::words;
+use super::{dates, graph, words};
 use crate::error::Result;
 use crate::questions::Language;
 use crate::rdf::iri::DEFAULT_BASE;
@@ -55,7 +55,7 @@ impl Labels<'_> {
         }
         let iri = node.as_str();
         if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
-            return Ok(Text::plain(format!("{} {path}", words::word("thing.graph", self.language))));
+            return graph::name(self, path);
         }
         let short = shorten(iri);
         let known = short.as_deref().and_then(|short| self.word(&format!("term.{}", short.replace(':', "-"))));
@@ -91,7 +91,7 @@ impl Labels<'_> {
             return self.site.holds(&node).then(|| format!("/{language}/id/{name}"));
         }
         if let Some(local) = iri.strip_prefix(sam::NAMESPACE) {
-            return Some(format!("/{language}/ns#{local}"));
+            return Some(format!("/{language}{}#{local}", self.site.namespace()));
         }
         if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
             let graph = self.site.base.graph(path);
@@ -115,6 +115,15 @@ impl Labels<'_> {
         })
     }
 
+    /// A code that an answer gives as it is in a column, said in words; nothing when it is not known as one.
+    pub(super) fn plain_code(&self, term: &Term, column: &str) -> Option<Value> {
+        let Term::Literal(literal) = term else { return None };
+        let is_plain = literal.language().is_none() && literal.datatype() == xsd::STRING;
+        let code = literal.value().replace(' ', "-");
+        let words = self.word(&format!("code.{column}-{code}")).or_else(|| self.word(&format!("code.{code}"))).filter(|_| is_plain)?;
+        Some(Value { data: Some(literal.value().to_owned()), ..Value::of(Link::text(Text::plain(words))) })
+    }
+
     /// A thing; a code has its sign.
     fn code(&self, node: &NamedNode) -> Result<Value> {
         let mut value = Value::of(self.link(node)?);
@@ -128,8 +137,8 @@ impl Labels<'_> {
     fn literal(&self, literal: &Literal) -> Value {
         let datatype = literal.datatype();
         let text = |value: String| Value::of(Link::text(Text::plain(value)));
-        if datatype == xsd::DATE {
-            return Value { date: Some(literal.value().to_owned()), ..text(self.day(literal.value())) };
+        if let Some(value) = dates::value(literal, self.language) {
+            return value;
         }
         if datatype == xsd::BOOLEAN {
             let key = if literal.value() == "true" { "answer.yes" } else { "answer.no" };
@@ -143,17 +152,6 @@ impl Labels<'_> {
             return Value::of(Link { text: Text::plain(without_scheme(literal.value())), href: self.href(literal.value()) });
         }
         Value::of(Link::text(self.text(literal)))
-    }
-
-    /// A day as it is written in the language.
-    fn day(&self, iso: &str) -> String {
-        let parts: Vec<&str> = iso.split('-').collect();
-        match (parts.as_slice(), self.language) {
-            ([year, month, day], Language::Nb | Language::Nn) => {
-                format!("{}.{}.{year}", day.trim_start_matches('0'), month.trim_start_matches('0'))
-            }
-            _ => iso.to_owned(),
-        }
     }
 
     /// The classes of a thing that are its own, not only what follows from them.

@@ -6,9 +6,12 @@
 pub mod accessibility;
 pub mod assets;
 pub mod calendar;
+pub mod class;
 pub mod data;
+mod dates;
 mod evidence;
 pub mod failure;
+mod fields;
 mod frame;
 pub mod front;
 pub mod graph;
@@ -20,6 +23,7 @@ pub mod places;
 pub mod question;
 pub mod questions;
 mod recipes;
+mod said;
 pub mod search;
 pub mod shapes;
 pub mod sparql;
@@ -27,6 +31,7 @@ mod table;
 pub mod terms;
 mod text;
 pub mod thing;
+pub mod ties;
 pub mod vocabulary;
 pub mod words;
 
@@ -35,7 +40,7 @@ use crate::questions::{Language, Question};
 use crate::rdf::iri::Base;
 use crate::store::Store;
 use askama::Template;
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, TermRef};
+use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, TermRef};
 use search::Index;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -55,6 +60,8 @@ pub struct Site {
     statement: Option<Arc<str>>,
     index: Arc<OnceLock<Index>>,
     graphs: Arc<OnceLock<BTreeMap<NamedNode, usize>>>,
+    /// Which fixed version of the ontology its graph is, if it is one.
+    version: Option<Arc<str>>,
 }
 
 impl Site {
@@ -71,6 +78,7 @@ impl Site {
             statement: None,
             index: Arc::default(),
             graphs: Arc::default(),
+            version: None,
         }
     }
 
@@ -84,6 +92,17 @@ impl Site {
     #[must_use]
     pub fn over(&self, store: Store) -> Self {
         Self { store, index: Arc::default(), graphs: Arc::default(), ..self.clone() }
+    }
+
+    /// The same site over a fixed version of the ontology.
+    fn of_version(&self, version: &str, ontology: &Graph) -> Result<Self> {
+        let quads = ontology.iter().map(|triple| triple.into_owned().in_graph(GraphName::DefaultGraph));
+        Ok(Self { version: Some(version.into()), ..self.over(Store::of(quads)?) })
+    }
+
+    /// The path of the ontology's page below the language.
+    fn namespace(&self) -> String {
+        self.version.as_ref().map_or_else(|| "/ns".to_owned(), |version| format!("/ns/{version}"))
     }
 
     /// Its named questions.

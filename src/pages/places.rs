@@ -1,6 +1,6 @@
 //! Where the pages are: for search engines, and for the copy that needs no server.
 
-use super::{LANGUAGES, Site, pictures, render};
+use super::{LANGUAGES, Site, pictures, render, ties};
 use crate::error::Result;
 use crate::rdf::vocab::skos;
 use askama::Template;
@@ -23,6 +23,7 @@ pub fn all(site: &Site) -> Result<Vec<String>> {
     let mut places: BTreeSet<String> = SINGLE.iter().map(|&path| path.to_owned()).collect();
     places.extend(site.questions().iter().map(|question| format!("/questions/{}", question.name)));
     places.extend(pictures::all()?.into_iter().map(|picture| format!("/pictures/{}", picture.id)));
+    places.extend(ties::classes(site)?.iter().map(|class| format!("/ns/{}", ties::local_of(class))));
     for quad in site.store.matching(None, Some(skos::PREF_LABEL), None, GraphNameRef::DefaultGraph) {
         if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
             && let Some(name) = site.base.name_of(thing.as_str())

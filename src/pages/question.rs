@@ -1,23 +1,22 @@
 //! A page for each question: its form, its answer as a table, evidence on demand, downloads, and ways to ask it elsewhere.
 
+use super::fields::{self, Field};
 use super::frame::{Form, Frame};
 use super::label::Labels;
 use super::recipes::{self, Recipe};
 use super::table::{self, Table};
 use super::text::{Link, Text};
-use super::{Site, Visit, evidence, query_string, render, words};
+use super::{Site, Visit, dates, evidence, query_string, render, words};
 use crate::error::{Error, Result};
 use crate::questions::header::State;
-use crate::questions::{self, Parameter, Question};
+use crate::questions::{self, Question};
 use crate::sparql::{self, Answer, Request, Row};
+use crate::validity::LeftOut;
 use crate::why::{self, Evidence};
 use askama::Template;
-use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
-use std::collections::BTreeSet;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, Term};
 
-/// More choices than this are typed, not chosen.
-const MOST_CHOICES: usize = 60;
 /// The formats that answers are taken home in: extension and word.
 const DOWNLOADS: [(&str, &str); 6] = [
     ("xlsx", "download.xlsx"),
@@ -29,22 +28,6 @@ const DOWNLOADS: [(&str, &str); 6] = [
 ];
 /// Parameters of the page beside the question's own.
 const OF_PAGE: [&str; 3] = ["why", "as-of", "names"];
-
-/// A field of the form.
-struct Field {
-    name: String,
-    label: String,
-    value: String,
-    /// The type of an input; unused where there are choices.
-    kind: &'static str,
-    choices: Vec<Choice>,
-}
-
-struct Choice {
-    value: String,
-    text: Text,
-    selected: bool,
-}
 
 /// A file to take home.
 struct Download {
@@ -79,15 +62,19 @@ struct Page<'a> {
     query_href: String,
     recipes: Vec<Recipe>,
     caption: String,
+    empty: &'static str,
 }
 
-/// The page of a question; `note` says what the graph as it was leaves out.
-pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Result<String> {
+/// The page of a question; `left_out` is what the graph as it was leaves out.
+pub fn page(site: &Site, visit: &Visit, name: &str, left_out: Option<&LeftOut>) -> Result<String> {
     let question = questions::find_among(site.questions(), name)?;
     let labels = Labels { site, language: visit.language };
     let explained = visit.parameter("why").is_some_and(|why| why == "true" || why == "1");
     let values = values(visit, question);
     let request = Request { timeout: Some(site.timeout), ..question.request(&values, visit.language, &site.base)? };
+    if left_out.is_none() {
+        check_known(site, &values, &request)?;
+    }
     let (shown, proofs, touched) = answer(&labels, &request, explained)?;
     let touched = if explained { touched } else { question.header.touches.clone() };
     let language = visit.language;
@@ -116,13 +103,13 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
     let query_href = frame.href(&format!("/sparql{}", query_string([("query", with_values(question, &request.bindings).as_str())])));
     let page = Page {
         title: text,
-        fields: question.parameters.iter().map(|parameter| field(&labels, parameter, &values)).collect::<Result<_>>()?,
+        fields: fields::of(&labels, question, &values)?,
         day: visit.parameter("as-of").unwrap_or_default().to_owned(),
         explained,
         shown,
         proofs,
         conflicts: touched.iter().map(|number| evidence::conflict(&labels, number)).collect::<Result<_>>()?,
-        note,
+        note: left_out.map(|left_out| note(&labels, visit.parameter("as-of").unwrap_or_default(), left_out)),
         waits: question.header.waits_for.as_deref().and_then(|what| words::find(&format!("waits.{what}"), language)),
         downloads,
         cites,
@@ -130,6 +117,7 @@ pub fn page(site: &Site, visit: &Visit, name: &str, note: Option<String>) -> Res
         query_href,
         recipes,
         caption: title.to_owned(),
+        empty: frame.t(if question.parameters.is_empty() { "question.empty" } else { "question.empty-choice" }),
         question,
         frame: Frame { forms, ..frame.below(crumbs) },
     };
@@ -144,6 +132,46 @@ fn values(visit: &Visit, question: &Question) -> Vec<(String, String)> {
         Some(day) => question.on_day(given, day),
         None => given,
     }
+}
+
+/// What a view leaves out, in a sentence or two.
+fn note(labels: &Labels<'_>, day: &str, left_out: &LeftOut) -> String {
+    let day = dates::spoken(&Literal::new_typed_literal(day, xsd::DATE).into(), labels.language);
+    let word = |key| words::word(key, labels.language).replace("{day}", &day);
+    let counts: Vec<String> = left_out
+        .things
+        .iter()
+        .map(|(kind, number)| {
+            let kind = if kind == "organisation" { "org".to_owned() } else { kind.replace(' ', "-") };
+            format!("{} ({number})", super::kinds::name(&kind, labels.language).to_lowercase())
+        })
+        .collect();
+    let mut note =
+        if counts.is_empty() { word("question.nothing-left-out") } else { format!("{} {}.", word("question.left-out"), counts.join(", ")) };
+    if left_out.undated > 0 {
+        note.push(' ');
+        note.push_str(&word("question.undated").replace("{n}", &left_out.undated.to_string()));
+    }
+    note
+}
+
+/// Refuses a value that is called as our things are, and that nothing is said about.
+fn check_known(site: &Site, values: &[(String, String)], request: &Request) -> Result<()> {
+    for (name, value) in values {
+        let bound = request.bindings.iter().find(|(bound, _)| bound == name).map(|(_, term)| term);
+        if let Some(Term::NamedNode(node)) = bound
+            && site.base.name_of(node.as_str()).is_some()
+            && !site.holds(node)
+        {
+            return Err(Error::ParameterInvalid {
+                name: name.clone(),
+                value: value.clone(),
+                problem: "nothing in the graph is called this".to_owned(),
+                hint: "choose from the list on the page of the question".to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// An answer, with what a yes or no rests on and the conflicts it touches.
@@ -180,59 +208,6 @@ fn group(frame: &Frame<'_>, question: &Question) -> Link {
     let letter = &question.header.group;
     let name = words::find(&format!("group.{letter}"), frame.language).unwrap_or(letter);
     Link::new(Text::plain(name), format!("{}#{letter}", frame.href("/questions")))
-}
-
-fn field(labels: &Labels<'_>, parameter: &Parameter, values: &[(String, String)]) -> Result<Field> {
-    let base = &labels.site.base;
-    let given = values.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.clone());
-    let value = given.unwrap_or_else(|| parameter.example_text(base));
-    let label = words::find(&format!("column.{}", parameter.name), labels.language).unwrap_or(&parameter.name).to_owned();
-    let kind = match &parameter.example {
-        Term::Literal(literal) if literal.datatype() == xsd::DATE => "date",
-        Term::Literal(literal) if literal.datatype() == xsd::INTEGER => "number",
-        _ => "text",
-    };
-    let mut choices = match &parameter.example {
-        Term::NamedNode(example) => choices(labels, example, &value)?,
-        _ => Vec::new(),
-    };
-    if choices.len() > MOST_CHOICES {
-        choices.clear();
-    }
-    Ok(Field { name: parameter.name.clone(), label, value, kind, choices })
-}
-
-/// The things that share a class with the example, by label; what was given is among them.
-fn choices(labels: &Labels<'_>, example: &NamedNode, given: &str) -> Result<Vec<Choice>> {
-    let site = labels.site;
-    let mut things = BTreeSet::from([example.clone()]);
-    for class in labels.classes(example)? {
-        for quad in site.store.matching(None, Some(rdf::TYPE), Some(class.as_ref().into()), GraphNameRef::DefaultGraph) {
-            if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
-                things.insert(thing);
-            }
-        }
-    }
-    let kind = site.base.name_of(example.as_str()).and_then(|name| name.split_once('/')).map(|(kind, _)| kind);
-    let mut choices = Vec::new();
-    for thing in things {
-        let name = site.base.name_of(thing.as_str()).and_then(|name| name.split_once('/'));
-        let value = match (name, kind) {
-            (Some((own, key)), Some(kind)) if own == kind => key.to_owned(),
-            (Some((own, key)), _) => format!("{own}/{key}"),
-            (None, _) => thing.as_str().to_owned(),
-        };
-        let number = labels.text_of(&thing, crate::rdf::vocab::skos::NOTATION)?;
-        let text = labels.of(&thing)?;
-        let text = Text { value: number.map_or(text.value.clone(), |number| format!("{} {}", number.value, text.value)), ..text };
-        let selected = value == given || thing.as_str() == given || name.is_some_and(|(kind, key)| given == format!("{kind}/{key}"));
-        choices.push(Choice { value, text, selected });
-    }
-    choices.sort_by_key(|choice| choice.text.value.to_lowercase());
-    if !choices.iter().any(|choice| choice.selected) {
-        choices.insert(0, Choice { value: given.to_owned(), text: Text::plain(given), selected: true });
-    }
-    Ok(choices)
 }
 
 /// The text of a question with the values in the place of its examples, to be read and changed by a person.

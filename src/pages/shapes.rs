@@ -45,17 +45,9 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
         shapes.triples_for_predicate(TARGET_CLASS).filter_map(|triple| node(&triple.object.into())).collect();
     let mut classes = Vec::new();
     for class in targets {
-        let mut rules = BTreeSet::new();
-        for shape in shapes.subjects_for_predicate_object(TARGET_CLASS, &class) {
-            rules.extend(messages(&labels, &shapes, shape));
-            for part in PARTS.iter().flat_map(|part| shapes.objects_for_subject_predicate(shape, *part)) {
-                if let Some(part) = crate::rdf::term::as_subject(&part.into()) {
-                    rules.extend(messages(&labels, &shapes, part.as_ref()));
-                }
-            }
-        }
+        let rules = asked_of(&labels, &shapes, &class);
         let id = class.as_str().strip_prefix(sam::NAMESPACE).unwrap_or(class.as_str()).to_owned();
-        classes.push(Asked { class: labels.link(&class)?, id, rules: rules.into_iter().collect() });
+        classes.push(Asked { class: labels.link(&class)?, id, rules });
     }
     classes.retain(|class| !class.rules.is_empty());
     classes.sort_by(|a, b| a.class.cmp(&b.class));
@@ -63,6 +55,20 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let crumbs = vec![frame.crumb("nav.data", "/data"), frame.crumb("ns.title", "/ns")];
     let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/shapes.{extension}") }).into();
     render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, classes })
+}
+
+/// What the shapes ask of a class, in their own words.
+pub(super) fn asked_of(labels: &Labels<'_>, shapes: &Graph, class: &NamedNode) -> Vec<Text> {
+    let mut rules = BTreeSet::new();
+    for shape in shapes.subjects_for_predicate_object(TARGET_CLASS, class) {
+        rules.extend(messages(labels, shapes, shape));
+        for part in PARTS.iter().flat_map(|part| shapes.objects_for_subject_predicate(shape, *part)) {
+            if let Some(part) = crate::rdf::term::as_subject(&part.into()) {
+                rules.extend(messages(labels, shapes, part.as_ref()));
+            }
+        }
+    }
+    rules.into_iter().collect()
 }
 
 /// What a shape says when it is broken; places for values are shown as such.

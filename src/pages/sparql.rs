@@ -4,6 +4,7 @@ use super::evidence::Proof;
 use super::frame::Frame;
 use super::label::Labels;
 use super::question::{Shown, answer};
+use super::said::{Said, said};
 use super::text::Link;
 use super::{Site, Visit, query_string, render, words};
 use crate::error::{Class, Error, Result};
@@ -20,8 +21,7 @@ const EXAMPLES: [&str; 4] = ["municipal-measures", "duties", "contradictions", "
 
 /// What is wrong with a query, and where.
 struct Problem {
-    message: String,
-    hints: Vec<String>,
+    said: Said,
     /// Line and column with the line's text and a caret.
     place: Option<(usize, usize, String)>,
 }
@@ -43,6 +43,7 @@ struct Page<'a> {
     raws: Vec<Raw>,
     examples: Vec<Link>,
     caption: &'static str,
+    empty: &'static str,
     prefixes: &'static [(&'static str, &'static str)],
 }
 
@@ -58,7 +59,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<(String, Option<Class>)> {
     let (shown, proofs, problem, class) = match asked {
         None => (None, Vec::new(), None, None),
         Some(Ok((shown, proofs, _))) => (Some(shown), proofs, None, None),
-        Some(Err(error)) => (None, Vec::new(), Some(problem(&error)), Some(error.class())),
+        Some(Err(error)) => (None, Vec::new(), Some(problem(site, visit, &error)), Some(error.class())),
     };
     let kind = match &shown {
         Some(Shown::Graph(_)) => Kind::Graph,
@@ -89,13 +90,14 @@ pub fn page(site: &Site, visit: &Visit) -> Result<(String, Option<Class>)> {
         raws,
         examples,
         caption: words::word("question.answer", visit.language),
+        empty: words::word("sparql.empty", visit.language),
         prefixes: PREFIXES,
         frame: Frame { own_scripts: vec!["editor.js"], ..frame },
     };
     Ok((render(&page)?, class))
 }
 
-fn problem(error: &Error) -> Problem {
+fn problem(site: &Site, visit: &Visit, error: &Error) -> Problem {
     let place = match error {
         Error::QuerySyntax { line, column, text, .. } => {
             let caret = " ".repeat(column.saturating_sub(1));
@@ -103,7 +105,7 @@ fn problem(error: &Error) -> Problem {
         }
         _ => None,
     };
-    Problem { message: error.to_string(), hints: error.hints(), place }
+    Problem { said: said(site, visit, "/sparql", error), place }
 }
 
 /// What is wrong with the text of a query, without asking it.

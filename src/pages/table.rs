@@ -13,18 +13,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a page shows; downloads have all.
 pub(super) const SHOWN: usize = 500;
+/// Up to so many rows show their evidence at once.
+const OPEN: usize = 5;
+/// What answers say where no code of a list holds.
+const NO_CODE: [&str; 4] = ["none", "unknown", "undecided", "undetermined"];
 const IN_SCHEME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
 
 /// A column.
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) label: String,
+    /// Whether its heading stands over digits that are aligned.
+    pub(super) number: bool,
 }
 
 /// A row as it is shown.
 pub(super) struct Line {
     /// Nothing where the answer has no value.
     pub(super) cells: Vec<Option<Value>>,
+    /// What the row is called: its first link, else its first cell.
+    pub(super) name: String,
     pub(super) proofs: Vec<Proof>,
 }
 
@@ -36,6 +44,8 @@ pub(super) struct Table {
     pub(super) rows: usize,
     /// Whether each row comes with what it rests on.
     pub(super) explained: bool,
+    /// Whether the evidence stands open: few rows have room for it.
+    pub(super) open: bool,
 }
 
 /// Rows, and what they rest on where that was asked for, under the names of their columns.
@@ -47,24 +57,31 @@ pub(super) fn of(labels: &Labels<'_>, names: &[String], rows: &[Row], evidence: 
         let scheme = codes.scheme_of(&terms);
         let mut cells = Vec::new();
         for term in terms.iter().take(SHOWN) {
-            cells.push(term.map(|term| cell(labels, term, scheme)).transpose()?);
+            cells.push(term.map(|term| cell(labels, term, name, scheme)).transpose()?);
         }
-        columns.push((Column { name: name.clone(), label: heading(labels, name) }, cells));
+        let number = at > 0 && cells.iter().flatten().all(|value: &Value| value.number) && cells.iter().any(Option::is_some);
+        columns.push((Column { name: name.clone(), label: heading(labels, name), number }, cells));
     }
-    let repeated: BTreeSet<usize> = (0..columns.len()).filter(|at| repeats(&columns, *at)).collect();
+    let repeated = merge_names(&mut columns);
     let (heads, cells): (Vec<_>, Vec<_>) =
         columns.into_iter().enumerate().filter(|(at, _)| !repeated.contains(at)).map(|(_, column)| column).unzip();
-    let mut lines: Vec<Line> =
-        (0..rows.len().min(SHOWN)).map(|_| Line { cells: Vec::with_capacity(heads.len()), proofs: Vec::new() }).collect();
+    let mut lines: Vec<Line> = (0..rows.len().min(SHOWN))
+        .map(|_| Line { cells: Vec::with_capacity(heads.len()), name: String::new(), proofs: Vec::new() })
+        .collect();
     for column in cells {
         for (line, cell) in lines.iter_mut().zip(column) {
             line.cells.push(cell);
         }
     }
+    for line in &mut lines {
+        let cells = || line.cells.iter().flatten();
+        let name = cells().find(|value| value.link.href.is_some()).or_else(|| cells().next());
+        line.name = name.map(|value| value.link.text.value.clone()).unwrap_or_default();
+    }
     for (line, evidence) in lines.iter_mut().zip(evidence.unwrap_or_default()) {
         line.proofs = evidence::proofs(labels, evidence)?;
     }
-    Ok(Table { columns: heads, lines, rows: rows.len(), explained: evidence.is_some() })
+    Ok(Table { columns: heads, lines, rows: rows.len(), explained: evidence.is_some(), open: rows.len() <= OPEN })
 }
 
 /// What a column is called; one that nobody has named is called as the query calls it.
@@ -72,27 +89,40 @@ fn heading(labels: &Labels<'_>, name: &str) -> String {
     words::find(&format!("column.{name}"), labels.language).map_or_else(|| name.replace('_', " "), str::to_owned)
 }
 
-fn cell(labels: &Labels<'_>, term: &Term, scheme: Option<&BTreeMap<String, NamedNode>>) -> Result<Value> {
+fn cell(labels: &Labels<'_>, term: &Term, column: &str, scheme: Option<&BTreeMap<String, NamedNode>>) -> Result<Value> {
     let code = match (term, scheme) {
         (Term::Literal(literal), Some(scheme)) => scheme.get(literal.value()),
         _ => None,
     };
     match code {
         Some(code) => labels.value(&code.clone().into()),
-        None => labels.value(term),
+        None => labels.plain_code(term, column).map_or_else(|| labels.value(term), Ok),
     }
 }
 
-/// Whether a column says nothing but the label of the thing in an earlier one.
-fn repeats(columns: &[(Column, Vec<Option<Value>>)], at: usize) -> bool {
+/// The columns that say nothing but what the thing in an earlier column is called; where that has no thing, it takes the words.
+fn merge_names(columns: &mut [(Column, Vec<Option<Value>>)]) -> BTreeSet<usize> {
+    let mut merged = BTreeSet::new();
+    for at in 0..columns.len() {
+        let Some(thing) = (0..at).find(|thing| !merged.contains(thing) && names(&columns[*thing].1, &columns[at].1)) else { continue };
+        let words = columns[at].1.clone();
+        for (cell, words) in columns[thing].1.iter_mut().zip(words) {
+            *cell = cell.take().or(words);
+        }
+        merged.insert(at);
+    }
+    merged
+}
+
+/// Whether the words name the things: each that there is, and nothing else that leads anywhere.
+fn names(things: &[Option<Value>], words: &[Option<Value>]) -> bool {
     let text = |cell: &Option<Value>| cell.as_ref().map(|value| value.link.text.value.clone());
-    let own = &columns[at].1;
-    let is_same = |(a, b): (&Option<Value>, &Option<Value>)| {
-        a.as_ref().is_none_or(|value| value.link.href.is_some() || text(b).is_none()) && text(a) == text(b)
+    let has_link = |cell: &Option<Value>| cell.as_ref().is_some_and(|value| value.link.href.is_some());
+    let fits = |(thing, words): (&Option<Value>, &Option<Value>)| match thing {
+        Some(_) => text(thing) == text(words) && has_link(thing),
+        None => true,
     };
-    let has_link = |cells: &[Option<Value>]| cells.iter().flatten().any(|value| value.link.href.is_some());
-    let has_text = own.iter().flatten().next().is_some();
-    has_text && !has_link(own) && columns[..at].iter().any(|(_, other)| has_link(other) && other.iter().zip(own).all(is_same))
+    things.iter().any(has_link) && words.iter().any(Option::is_some) && !words.iter().any(has_link) && things.iter().zip(words).all(fits)
 }
 
 /// The code lists, so that `joint` is shown by its label.
@@ -113,7 +143,7 @@ impl Codes {
         Ok(Self(schemes.into_values().collect()))
     }
 
-    /// The one list that all values of a column stand in.
+    /// The one list that all values of a column stand in; that there is none may be said in words of its own.
     fn scheme_of(&self, terms: &[Option<&Term>]) -> Option<&BTreeMap<String, NamedNode>> {
         let mut values = BTreeSet::new();
         for term in terms.iter().flatten() {
@@ -122,8 +152,12 @@ impl Codes {
                 _ => return None,
             };
         }
-        let mut fitting = self.0.iter().filter(|scheme| values.iter().all(|value| scheme.contains_key(*value)));
-        let first = fitting.next().filter(|_| !values.is_empty())?;
+        let known = |scheme: &BTreeMap<String, NamedNode>, value: &str| scheme.contains_key(value) || NO_CODE.contains(&value);
+        let fits = |scheme: &BTreeMap<String, NamedNode>| {
+            values.iter().all(|value| known(scheme, value)) && values.iter().any(|value| scheme.contains_key(*value))
+        };
+        let mut fitting = self.0.iter().filter(|scheme| fits(scheme));
+        let first = fitting.next()?;
         fitting.next().is_none().then_some(first)
     }
 }

@@ -2,18 +2,21 @@
 
 use super::frame::{Form, Frame};
 use super::label::Labels;
+use super::pictures::Palette;
 use super::text::{Link, Text};
+use super::ties::{self, Figure, Ties};
 use super::{Site, Visit, render, words};
+use crate::docs::namespace;
 use crate::error::Result;
 use crate::rdf::vocab::{sam, shorten, skos};
 use askama::Template;
-use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-/// Sections of the page: the class of the terms in them, and the word above.
-const SECTIONS: [(&str, &str); 4] = [
-    ("http://www.w3.org/2002/07/owl#Class", "ns.classes"),
+/// Sections of the page after that of the classes: the class of the terms in them, and the word above.
+const SECTIONS: [(&str, &str); 3] = [
     ("http://www.w3.org/2002/07/owl#ObjectProperty", "ns.object-properties"),
     ("http://www.w3.org/2002/07/owl#DatatypeProperty", "ns.datatype-properties"),
     ("http://www.w3.org/2002/07/owl#AnnotationProperty", "ns.annotation-properties"),
@@ -36,10 +39,18 @@ struct Entry {
     id: String,
     name: String,
     label: Text,
+    /// The label, with the way to the page of a class.
+    link: Link,
     symbol: Option<&'static str>,
     notation: Option<String>,
     definition: Option<Text>,
     details: Vec<(&'static str, Vec<Link>)>,
+}
+
+/// Classes that belong together, drawn and told.
+struct Group {
+    figure: Figure,
+    entries: Vec<Entry>,
 }
 
 struct Section {
@@ -58,23 +69,42 @@ struct List {
 #[template(path = "terms.html")]
 struct Page<'a> {
     frame: Frame<'a>,
+    version: Option<Arc<str>>,
+    /// All classes that are tied to others; nothing where there are none.
+    overview: Option<Figure>,
+    groups: Vec<Group>,
+    /// How many classes there are.
+    classes: usize,
     sections: Vec<Section>,
     lists: Vec<List>,
+}
+
+/// The page of a fixed version of the ontology.
+pub fn version(site: &Site, visit: &Visit, version: &str) -> Result<String> {
+    page(&site.of_version(version, &namespace::ontology(Some(version))?)?, visit)
 }
 
 /// The page of the ontology.
 pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let labels = Labels { site, language: visit.language };
+    let ties = Ties::read(&labels)?;
+    let overview = Some(ties.overview(&labels, Palette::Page, "")?).filter(|overview| !overview.rows.is_empty());
+    let mut groups = Vec::new();
+    for group in &ties.groups {
+        let entries = group.classes.iter().map(|class| entry(&labels, class)).collect::<Result<Vec<_>>>()?;
+        groups.push(Group { figure: ties.around(&labels, group, Palette::Page, "")?, entries });
+    }
+    let classes = groups.iter().map(|group| group.entries.len()).sum();
     let mut sections = Vec::new();
     for (class, title) in SECTIONS {
-        let terms = instances(&labels, NamedNodeRef::new_unchecked(class))?;
+        let terms = ties::instances(&site.store, NamedNodeRef::new_unchecked(class))?;
         let mut entries = terms.iter().map(|term| entry(&labels, term)).collect::<Result<Vec<_>>>()?;
         entries.sort_by_key(|entry| entry.label.value.to_lowercase());
         sections.push(Section { id: title.rsplit('.').next().unwrap_or_default(), title: words::word(title, visit.language), entries });
     }
     let mut lists = Vec::new();
     let mut listed = BTreeSet::new();
-    for scheme in instances(&labels, SCHEME)? {
+    for scheme in ties::instances(&site.store, SCHEME)? {
         let mut codes = Vec::new();
         for quad in site.store.matching(None, Some(IN_SCHEME), Some(TermRef::from(scheme.as_ref())), GraphNameRef::DefaultGraph) {
             if let NamedOrBlankNode::NamedNode(code) = quad?.subject
@@ -87,27 +117,23 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
         lists.push(List { entry: entry(&labels, &scheme)?, codes });
     }
     lists.sort_by_key(|list| list.entry.label.value.to_lowercase());
-    let alone: Vec<NamedNode> = instances(&labels, CONCEPT)?.into_iter().filter(|code| !listed.contains(code)).collect();
+    let alone: Vec<NamedNode> = ties::instances(&site.store, CONCEPT)?.into_iter().filter(|code| !listed.contains(code)).collect();
     let codes = alone.iter().map(|code| entry(&labels, code)).collect::<Result<Vec<_>>>()?;
     sections.push(Section { id: "codes", title: words::word("ns.codes", visit.language), entries: codes });
     sections.retain(|section| !section.entries.is_empty());
-    let frame = Frame::new(site, visit, "/ns", words::word("ns.title", visit.language));
+    let frame = Frame::new(site, visit, site.namespace(), words::word("ns.title", visit.language));
     let crumbs = vec![frame.crumb("nav.data", "/data")];
-    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/ns.{extension}") }).into();
-    render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, sections, lists })
-}
-
-/// Our terms of a class.
-fn instances(labels: &Labels<'_>, class: NamedNodeRef<'_>) -> Result<Vec<NamedNode>> {
-    let mut found = BTreeSet::new();
-    for quad in labels.site.store.matching(None, Some(rdf::TYPE), Some(TermRef::from(class)), GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject
-            && node.as_str().starts_with(sam::NAMESPACE)
-        {
-            found.insert(node);
-        }
-    }
-    Ok(found.into_iter().collect())
+    let forms =
+        super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("{}.{extension}", site.namespace()) }).into();
+    render(&Page {
+        frame: Frame { forms, ..frame.below(crumbs) },
+        version: site.version.clone(),
+        overview,
+        groups,
+        classes,
+        sections,
+        lists,
+    })
 }
 
 fn entry(labels: &Labels<'_>, term: &NamedNode) -> Result<Entry> {
@@ -130,6 +156,7 @@ fn entry(labels: &Labels<'_>, term: &NamedNode) -> Result<Entry> {
         symbol: labels.value(&term.clone().into())?.symbol,
         name: shorten(iri).unwrap_or_else(|| iri.to_owned()),
         label: labels.of(term)?,
+        link: ties::link(labels, term)?,
         notation: labels.text_of(term, skos::NOTATION)?.map(|text| text.value),
         definition: labels.description(term)?,
         details,

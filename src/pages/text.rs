@@ -61,8 +61,10 @@ pub(super) struct Value {
     pub(super) link: Link,
     /// A sign before it that says the same to the eye.
     pub(super) symbol: Option<&'static str>,
-    /// The machine's form of a date.
+    /// The machine's form of a day or month.
     pub(super) date: Option<String>,
+    /// What the graph says where the page says it in words, such as `P3M` or `undecided`.
+    pub(super) data: Option<String>,
     /// Whether digits are to be aligned.
     pub(super) number: bool,
     /// A code whose look the style sheet may choose, such as `Stated`.

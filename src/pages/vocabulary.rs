@@ -39,7 +39,8 @@ pub fn terms(site: &Site) -> Result<Vec<Word>> {
     let mut found = Vec::new();
     for (term, kind) in kinds {
         let Some(name) = shorten(term.as_str()) else { continue };
-        let kind = if kind == "code" { declared(site, &term)? } else { kind };
+        let kind = if kind == "code" { declared(site, &term)? } else { Some(kind) };
+        let Some(kind) = kind else { continue };
         let mut label = texts(site, &term, skos::PREF_LABEL)?;
         label.append(&mut texts(site, &term, rdfs::LABEL)?);
         found.push(Word { name, kind, label, description: texts(site, &term, DEFINITION)? });
@@ -48,16 +49,18 @@ pub fn terms(site: &Site) -> Result<Vec<Word>> {
     Ok(found)
 }
 
-/// What the ontology says a term is.
-fn declared(site: &Site, term: &NamedNode) -> Result<&'static str> {
+/// What the ontology says a term is; nothing for a group of terms, which no query asks for.
+fn declared(site: &Site, term: &NamedNode) -> Result<Option<&'static str>> {
     let types = site.store.objects(term, rdf::TYPE)?;
     let ends = |end: &str| types.iter().any(|class| matches!(class, Term::NamedNode(class) if class.as_str().ends_with(end)));
     Ok(if ends("#Class") {
-        "class"
+        Some("class")
     } else if ends("Property") {
-        "property"
+        Some("property")
+    } else if ends("#Collection") {
+        None
     } else {
-        "code"
+        Some("code")
     })
 }
 

@@ -20,6 +20,8 @@ pub struct Header {
     pub summary_en: String,
     /// The names of its parameters.
     pub parameters: Vec<String>,
+    /// The values that a parameter may be chosen from: its name, and a pattern in which its variable stands.
+    pub choices: Vec<(String, String)>,
     /// Whether the sources and the data at hand answer it.
     pub state: State,
     /// What it waits for, as one word such as "status-reports".
@@ -70,6 +72,10 @@ impl Header {
                 "summary-nn" => header.summary_nn = Some(value),
                 "summary-en" => header.summary_en = value,
                 "parameter" => header.parameters.push(value),
+                "choices" => match value.split_once(' ') {
+                    Some((name, pattern)) => header.choices.push((name.to_owned(), pattern.trim().to_owned())),
+                    None => return Err(format!("its header has `choices: {value}` without a pattern")),
+                },
                 "state" => header.state = State::parse(&value)?,
                 "waits-for" => header.waits_for = Some(value),
                 "touches" => header.touches = value.split_whitespace().map(str::to_owned).collect(),
@@ -84,6 +90,9 @@ impl Header {
         ];
         if (header.state == State::Waits) != header.waits_for.is_some() {
             return Err("its header has only one of `state: waits` and `waits-for`".to_owned());
+        }
+        if let Some((name, _)) = header.choices.iter().find(|(name, _)| !header.parameters.contains(name)) {
+            return Err(format!("its header has choices for `{name}`, which is no parameter"));
         }
         match present.iter().find(|(_, present)| !present) {
             Some((key, _)) => Err(format!("its header has no `{key}`")),
@@ -121,6 +130,11 @@ mod tests {
         for (text, problem) in [
             ("ASK {}", "its header has no `group`"),
             ("#+ group C", "`#+ group C` is not `#+ key: value`"),
+            ("#+ group: C\n#+ choices: x", "its header has `choices: x` without a pattern"),
+            (
+                "#+ group: C\n#+ covers: C1\n#+ summary-nb: x\n#+ summary-en: x\n#+ choices: x ?x a sam:Measure",
+                "its header has choices for `x`, which is no parameter",
+            ),
             ("#+ group: C\n#+ titel: x", "its header has an unknown key `titel`"),
             ("#+ group: C\n#+ summary-nb: x\n#+ summary-en: x", "its header has no `covers`"),
         ] {

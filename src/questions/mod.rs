@@ -144,7 +144,13 @@ impl Question {
                 None => Err(invalid(format!("it has no `VALUES ?{wanted} {{ … }}` with one row"))),
             })
             .collect::<Result<_>>()?;
-        Ok(Self { name: name.to_owned(), header, parameters, text: text.to_owned(), takes_language })
+        let question = Self { name: name.to_owned(), header, parameters, text: text.to_owned(), takes_language };
+        for parameter in &question.parameters {
+            if let Some(choices) = question.choices(&parameter.name) {
+                sparql::check(&choices).map_err(|error| invalid(format!("the choices of `{}`: {error}", parameter.name)))?;
+            }
+        }
+        Ok(question)
     }
 
     /// The request that answers the question with these values; a parameter that is not given keeps its example.
@@ -170,6 +176,13 @@ impl Question {
             request.bindings.push((parameter.name.clone(), parameter.read(value, base)?));
         }
         Ok(request)
+    }
+
+    /// The query that finds what a parameter may be chosen from, where the header says so.
+    pub fn choices(&self, parameter: &str) -> Option<String> {
+        let (name, pattern) = self.header.choices.iter().find(|(name, _)| name == parameter)?;
+        let prefixes: Vec<&str> = self.text.lines().filter(|line| line.starts_with("PREFIX ")).collect();
+        Some(format!("{}\nSELECT DISTINCT ?{name} WHERE {{ {pattern} }} ORDER BY ?{name}", prefixes.join("\n")))
     }
 
     /// The values with `day` for each day that they leave open.

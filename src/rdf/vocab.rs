@@ -8,6 +8,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("cv", "http://data.europa.eu/m8g/"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
+    ("dqv", "http://www.w3.org/ns/dqv#"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("oa", "http://www.w3.org/ns/oa#"),
     ("org", "http://www.w3.org/ns/org#"),
@@ -35,6 +36,10 @@ pub mod sam {
     pub const ASSERTION_MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#assertionMode");
     /// A triple with its graph, mode and passages.
     pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Claim");
+    /// From mapping or refusal to the place of the object's publisher.
+    pub const OBJECT_PUBLISHER_PATH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#objectPublisherPath");
+    /// What was decided against one of our things and one of others'.
+    pub const REFUSAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Refusal");
     /// From norm or conflict to what it is about.
     pub const CONCERNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#concerns");
     /// The mode of what follows by a rule.
@@ -75,10 +80,26 @@ pub mod dct {
     pub const CREATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/created");
     /// A text about a thing.
     pub const DESCRIPTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
+    /// A name that others know it by.
+    pub const IDENTIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/identifier");
     /// From part to whole.
     pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf");
     /// Where something comes from.
     pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/source");
+}
+
+/// Data Quality Vocabulary.
+pub mod dqv {
+    use oxigraph::model::NamedNodeRef;
+
+    /// From measurement to what was measured.
+    pub const COMPUTED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#computedOn");
+    /// From measurement to metric.
+    pub const IS_MEASUREMENT_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#isMeasurementOf");
+    /// A value of a metric.
+    pub const QUALITY_MEASUREMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#QualityMeasurement");
+    /// What was measured, as a number or a yes or no.
+    pub const VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#value");
 }
 
 /// Web Annotation.
@@ -93,6 +114,12 @@ pub mod oa {
 pub mod owl {
     use oxigraph::model::NamedNodeRef;
 
+    /// How the two of a statement were said to stand to each other; SSSOM's `predicate_id`.
+    pub const ANNOTATED_PROPERTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedProperty");
+    /// What a statement is about; SSSOM's `subject_id`.
+    pub const ANNOTATED_SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedSource");
+    /// What it leads to; SSSOM's `object_id`.
+    pub const ANNOTATED_TARGET: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedTarget");
     /// Which version.
     pub const VERSION_INFO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");
 }
@@ -103,6 +130,8 @@ pub mod skos {
 
     /// The namespace.
     pub const NAMESPACE: &str = "http://www.w3.org/2004/02/skos/core#";
+    /// From a collection to what is in it.
+    pub const MEMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#member");
     /// A number or code.
     pub const NOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
     /// The name of a thing.
@@ -119,6 +148,14 @@ pub mod sssom {
     pub const CONFIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/confidence");
     /// Why, as a term of the vocabulary of justifications.
     pub const MAPPING_JUSTIFICATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/mapping_justification");
+    /// That a mapping does not hold.
+    pub const NEGATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/NegatedPredicate");
+    /// Of what kind the target is.
+    pub const OBJECT_CATEGORY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_category");
+    /// What the target is called.
+    pub const OBJECT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_label");
+    /// Whether the mapping holds or does not.
+    pub const PREDICATE_MODIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/predicate_modifier");
     /// Which version of the target was looked at.
     pub const OBJECT_SOURCE_VERSION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_source_version");
     /// Who looked at it again.

@@ -5,14 +5,17 @@
 //! what is asked: a store here or an endpoint elsewhere; [`Services`] is whom a query may ask besides.
 
 pub mod bind;
+mod constants;
 pub mod guard;
 pub mod header;
 pub mod lexer;
+pub mod record;
 mod remote;
 mod service;
 mod source;
 mod standard;
 pub(crate) mod tree;
+mod whole;
 pub mod workbook;
 pub mod write;
 
@@ -30,6 +33,7 @@ use spargebra::SparqlParser;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
+pub use whole::MAX_STATEMENTS;
 
 /// Bytes of stack for one query; reserved, and only touched as far as the query is deep.
 const STACK: usize = 256 * 1024 * 1024;

@@ -18,7 +18,7 @@ use url::Url;
 /// Most bytes of an answer.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// How long an answer may take when nobody says.
-const PATIENCE: Duration = Duration::from_secs(300);
+pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 /// Most characters of an endpoint's own words in a message.
 const MAX_WORDS: usize = 300;
 
@@ -57,13 +57,16 @@ impl Endpoint {
             };
             Ok((standard::text(&query), kind))
         })?;
-        let limits = Limits { bytes: MAX_BYTES, time: request.timeout.unwrap_or(PATIENCE) };
-        let (fetched, _) = fetch(&self.url, &text, kind, &self.policy, limits)?;
-        Ok(match fetched {
+        Ok(match self.fetch(&text, kind, request.timeout.unwrap_or(PATIENCE))? {
             Fetched::Boolean(yes) => Answer::Boolean(yes),
             Fetched::Rows(variables, rows) => Answer::Rows(Rows::given(variables, rows)),
             Fetched::Graph(triples) => Answer::Graph(Triples::given(triples)),
         })
+    }
+
+    /// What it answers to the text of a query.
+    pub(super) fn fetch(&self, query: &str, kind: Kind, time: Duration) -> Result<Fetched> {
+        fetch(&self.url, query, kind, &self.policy, Limits { bytes: MAX_BYTES, time }).map(|(fetched, _)| fetched)
     }
 }
 
@@ -97,11 +100,23 @@ pub(super) fn fetch(url: &Url, query: &str, kind: Kind, policy: &Policy, limits:
     };
     let fetched =
         read(bytes, format).map_err(|problem| failed(format!("gives an answer that is not valid {}: {problem}", format.name())))?;
+    let fetched = if kind == Kind::Boolean { truth(fetched) } else { fetched };
     match (&fetched, kind) {
         (Fetched::Boolean(_), Kind::Boolean) | (Fetched::Rows(..), Kind::Rows) | (Fetched::Graph(_), Kind::Graph) => {}
         _ => return Err(failed(format!("gives another kind of answer than {}", kind.name()))),
     }
     Ok((fetched, bytes.len() as u64))
+}
+
+/// Virtuoso 7 answers ASK with a row of its own, 1 or 0, or with none.
+fn truth(fetched: Fetched) -> Fetched {
+    match fetched {
+        Fetched::Rows(columns, rows) if matches!(columns.as_slice(), [one] if one.as_str() == "__ASK_RETVAL") => {
+            let yes = rows.iter().flatten().flatten().any(|value| matches!(value, Term::Literal(literal) if literal.value() == "1"));
+            Fetched::Boolean(yes)
+        }
+        other => other,
+    }
 }
 
 /// What a status other than 200 says.

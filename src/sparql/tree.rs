@@ -35,7 +35,14 @@ pub(crate) fn services_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mu
 
 /// The patterns of EXISTS in the expressions that a pattern holds itself.
 pub(crate) fn exists_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mut GraphPattern)) {
-    let expressions: Vec<&mut Expression> = match pattern {
+    for expression in expressions_mut(pattern) {
+        exists_in(expression, found);
+    }
+}
+
+/// The expressions that a pattern holds itself, to be changed.
+pub(crate) fn expressions_mut(pattern: &mut GraphPattern) -> Vec<&mut Expression> {
+    match pattern {
         GraphPattern::Filter { expr, .. } => vec![expr],
         GraphPattern::LeftJoin { expression, .. } => expression.iter_mut().collect(),
         GraphPattern::Extend { expression, .. } => vec![expression],
@@ -50,9 +57,6 @@ pub(crate) fn exists_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mut 
             })
             .collect(),
         _ => Vec::new(),
-    };
-    for expression in expressions {
-        exists_in(expression, found);
     }
 }
 
@@ -118,7 +122,7 @@ pub(crate) fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
 }
 
 /// The expressions that a pattern holds itself.
-fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
+pub(crate) fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
     match pattern {
         GraphPattern::Filter { expr, .. } => vec![expr],
         GraphPattern::LeftJoin { expression, .. } => expression.iter().collect(),

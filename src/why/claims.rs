@@ -191,6 +191,11 @@ impl<'a> Claims<'a> {
         if types.contains(&sam::CLAIM.into_owned().into()) {
             return self.of_claim(subject, 0);
         }
+        if types.contains(&sam::REFUSAL.into_owned().into()) {
+            let mut fact = Evidence::new(Kind::Fact, words::term(&subject.clone().into()));
+            fact.mode = Some(local_name(&sam::INTERPRETED.into_owned().into()));
+            return Ok(vec![self.at(&fact, subject)?]);
+        }
         if types.contains(&sam::PASSAGE.into_owned().into()) || types.contains(&sam::MAPPING.into_owned().into()) {
             let mut modes = BTreeSet::new();
             let object = Term::from(subject.clone());

@@ -166,9 +166,8 @@ fn the_namespace_answers_in_every_form() {
         ("/ns", "*/*", "text/turtle; charset=utf-8"),
         ("/ns", "application/rdf+xml", "application/rdf+xml"),
         ("/ns", "application/ld+json", "application/ld+json"),
-        ("/ns", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
         ("/ns.nt", "text/html", "application/n-triples"),
-        ("/ns.html", "text/turtle", "text/html; charset=utf-8"),
+        ("/ns/0.1.0", "*/*", "text/turtle; charset=utf-8"),
         ("/ns/0.1.0", "text/turtle", "text/turtle; charset=utf-8"),
         ("/ns/0.1.0.jsonld", "text/turtle", "application/ld+json"),
     ] {
@@ -177,7 +176,6 @@ fn the_namespace_answers_in_every_form() {
         assert!(reply.body.contains("Measure"), "{path} {accept}");
         assert!(reply.header("vary").contains("Accept"), "{path}");
     }
-    assert!(get("/ns", "text/html").body.contains("id=\"Measure\""), "a term has its anchor");
     assert_eq!(get("/ns", "image/png").status, StatusCode::NOT_ACCEPTABLE);
     for path in ["/ns/9.9.9", "/ns.exe", "/ns/0.1.0/x"] {
         assert_eq!(get(path, "*/*").status, StatusCode::NOT_FOUND, "{path}");

@@ -191,6 +191,12 @@ fn catalogue(folder: &Path, base: &str) {
     let events = Store::from_files(&[folder.join("life-events.ttl")]).unwrap();
     let complete = "SELECT * { ?e dct:subject ?los ; <http://data.europa.eu/m8g/hasCompetentAuthority> ?a }";
     assert_eq!(rows(&events, complete).len(), 7);
+    // Every class and code of the ontology, each in the three languages.
+    let concepts = Store::from_files(&[folder.join("concepts.ttl")]).unwrap();
+    let terms = "SELECT ?t { VALUES ?kind { owl:Class skos:Concept } ?t a ?kind FILTER(STRSTARTS(STR(?t), STR(sam:))) }";
+    let named = r#"SELECT ?t { ?c skos:member ?t . ?t skos:prefLabel ?nb , ?nn , ?en FILTER(LANG(?nb) = "nb" && LANG(?nn) = "nn" && LANG(?en) = "en") }"#;
+    let (all, found) = (rows(&Store::built_in().unwrap(), terms).len(), rows(&concepts, named).len());
+    assert!(all > 130 && found == all, "{found} of {all} terms");
 }
 
 fn served(world: &World, publication: &Publication) {

@@ -21,6 +21,11 @@ test("who is responsible for «Ny i Norge»: search, the measure", async ({ page
   await expect(page.getByRole("row", { name: /ansvarlig/i }).first()).toContainText("Kunnskapsdepartementet");
 });
 
+test("who is responsible for «Ny i Norge», without a search: Livshendelser, the question", async ({ page }) => {
+  await follow(page, "Livshendelser", "Hvilket departement har hvilken livshendelse, og i hvilket tiltak?");
+  await expect(page.getByRole("row", { name: /Ny i Norge/ })).toContainText("Kunnskapsdepartementet");
+});
+
 test("when notice must be given: Tid og frister, the question", async ({ page }) => {
   await follow(page, "Tid og frister", "Hva er siste dag for en oppsigelse som får virkning senest når avtalen utløper?");
   await expect(page.locator('tbody time[datetime="2022-06-01"]')).toBeVisible();

@@ -1,12 +1,13 @@
 //! `samstyr link evaluate`: how good the candidates are, on pairs that people have judged.
 
-use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::super::args::{GraphArgs, LanguageArgs, OutputArgs, day};
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
 use crate::link::evaluate::{self, Mistake};
 use crate::link::settings::Settings;
 use crate::link::{self, quality};
 use crate::sparql::{Row, Rows};
+use crate::validity;
 use clap::Args;
 use oxigraph::model::{Literal, NamedNode, Term};
 use std::fs;
@@ -35,6 +36,12 @@ pub(in crate::cli) struct Evaluate {
     /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
     #[arg(long, value_name = "DIR")]
     settings: Option<PathBuf>,
+    /// Keep the table with its day in this file, such as data/links/quality.tsv, from which `make build` makes data
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "records", "split", "errors", "settings", "data", "endpoint"])]
+    record: Option<PathBuf>,
+    /// Day of the record [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "record")]
+    date: Option<String>,
     #[command(flatten)]
     graph: GraphArgs,
     #[command(flatten)]
@@ -64,7 +71,10 @@ impl Evaluate {
         }
         let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
-        let found = evaluate::evaluate(&self.graph.open("`link evaluate`")?, pairs, records, &settings)?;
+        let found = evaluate::evaluate(&self.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
+        if let Some(path) = &self.record {
+            quality::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
+        }
         let rows = match self.errors {
             None => quality::table(&found),
             Some(most) => {

@@ -61,7 +61,7 @@ pub(in crate::cli) struct Propose {
 impl Propose {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
         let settings = Settings::read(self.settings.as_deref())?;
-        let store = self.graph.open("`link propose`")?;
+        let store = self.graph.open("`link propose`", None)?;
         let decided = proposals::decided(&self.decided_in())?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
@@ -86,7 +86,7 @@ impl Propose {
         let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
         let language = self.language.language()?.tag();
         if let Some(path) = &self.out {
-            proposals::write(&proposals::as_set(&shown, &settings.words, language), path)?;
+            proposals::write(&proposals::as_set(&shown, &settings), path)?;
             output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
             return Ok(Outcome::Yes);
         }

@@ -2,7 +2,7 @@
 //!
 //! `docs/fair.md` lists them with how each is met, and what cannot be checked here.
 
-use crate::docs::namespace::{EXTENSIONS, Form};
+use crate::docs::namespace::{EXTENSIONS, format_of, written};
 use crate::error::{Error, Result};
 use crate::ingest::context::Context;
 use crate::ingest::sources::SourceFile;
@@ -77,7 +77,7 @@ pub const ITEMS: &[Item] = &[
         id: "A1-negotiation",
         asks: "The namespace answers over an open protocol in the form that is asked for.",
         source: "FAIR A1, A1.1; W3C Best Practice Recipes for Publishing RDF Vocabularies; SEMIC PC-R5, PC-R6",
-        met_by: "`/ns` of `samstyr serve`: Turtle, N-Triples, N-Quads, TriG, JSON-LD, RDF/XML and HTML",
+        met_by: "`/ns` of `samstyr serve`: Turtle, N-Triples, N-Quads, TriG, JSON-LD and RDF/XML; a browser is led to a page in nb, nn or en",
         check: negotiation,
     },
     Item {
@@ -262,9 +262,8 @@ fn namespace(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn negotiation(ontology: &Ontology<'_>) -> Vec<String> {
-    let given = |extension: &&str| {
-        Form::from_extension(extension).is_some_and(|form| form.write(ontology.graph).is_ok_and(|body| !body.is_empty()))
-    };
+    let given =
+        |extension: &&str| format_of(extension).is_some_and(|format| written(ontology.graph, format).is_ok_and(|body| !body.is_empty()));
     EXTENSIONS
         .iter()
         .filter(|extension| !given(extension))

@@ -71,16 +71,3 @@ fn each_item_fails_when_it_is_taken_away() {
         assert!(found.contains(&item.to_owned()), "{item} is not among {found:?}");
     }
 }
-
-#[test]
-fn every_form_is_one_that_is_asked_for() {
-    for (accept, media_type) in [
-        ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
-        ("text/turtle", "text/turtle; charset=utf-8"),
-        ("application/rdf+xml, text/html;q=0.5", "application/rdf+xml"),
-        ("*/*", "text/turtle; charset=utf-8"),
-    ] {
-        assert_eq!(Form::negotiate(Some(accept)).expect("a form").media_type(), media_type, "{accept}");
-    }
-    assert!(Form::negotiate(Some("image/png")).is_err());
-}

@@ -5,18 +5,20 @@
 //! columns and keys that this program does not know are kept.
 
 mod curie;
+mod extension;
 mod header;
 mod table;
 
 use crate::error::{Error, Result};
 pub use curie::CurieMap;
+pub use extension::{COMMENT_NB, PUBLISHER_PATH};
 use oxigraph::model::NamedNode;
 use serde_norway::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-pub use table::is_date;
+pub use table::{CATEGORY, is_date};
 
 /// The namespace of the justifications of mappings.
 pub const SEMAPV: &str = "https://w3id.org/semapv/vocab/";
@@ -86,6 +88,8 @@ pub struct Mapping {
     pub object: NamedNode,
     /// What theirs is called.
     pub object_label: Option<String>,
+    /// Of what kind theirs is: a class (`object_category`).
+    pub category: Option<NamedNode>,
     /// Why, as a term of [`SEMAPV`].
     pub justification: NamedNode,
     /// Who decided (`author_label`).
@@ -114,6 +118,7 @@ impl Mapping {
             refused: false,
             object,
             object_label: None,
+            category: None,
             justification,
             author: None,
             reviewer: None,
@@ -175,8 +180,9 @@ impl MappingSet {
         let mut map = metadata.curie_map.clone();
         let of_set = metadata.subject_source.iter().chain(&metadata.object_source);
         let of_rows = mappings.iter().flat_map(|mapping| [&mapping.subject, &mapping.predicate, &mapping.object, &mapping.justification]);
-        curie::complete(&mut map, of_set.chain(of_rows));
-        header::write(metadata, &map, out)?;
+        let categories = mappings.iter().filter_map(|mapping| mapping.category.as_ref());
+        curie::complete(&mut map, of_set.chain(of_rows).chain(categories));
+        header::write(&extension::declared(metadata, &mappings), &map, out)?;
         table::write(&mappings, &map, out)
     }
 
@@ -230,9 +236,9 @@ mod tests {
 #object_source_version: 2026-08-17
 #creator_label:
 #- A
-subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tmapping_justification\tauthor_label\tmapping_date\tconfidence\tcomment\tzone
-event:no-fa-barn\tFå barn\tskos:exactMatch\t\tlos:fa-barn\tsemapv:ManualMappingCuration\tA\t2026-11-22\t1\t\"Said \"\"so\"\"\"\taccept
-event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tsemapv:ManualMappingCuration\tA\t2026-11-22\t0.25\t\t
+subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_category\tmapping_justification\tauthor_label\tmapping_date\tconfidence\tcomment\tzone
+event:no-fa-barn\tFå barn\tskos:exactMatch\t\tlos:fa-barn\tskos:Concept\tsemapv:ManualMappingCuration\tA\t2026-11-22\t1\t\"Said \"\"so\"\"\"\taccept
+event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tan event\tsemapv:ManualMappingCuration\tA\t2026-11-22\t0.25\t\t
 ";
 
     fn set() -> MappingSet {
@@ -251,6 +257,8 @@ event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tsemapv:ManualMappingCu
         assert_eq!(set.mappings.len(), 2);
         let (first, second) = (&set.mappings[0], &set.mappings[1]);
         assert_eq!(first.object.as_str(), "https://psi.norge.no/los/hendelse/fa-barn");
+        assert_eq!(first.category.as_ref().map(NamedNode::as_str), Some("http://www.w3.org/2004/02/skos/core#Concept"));
+        assert_eq!((&second.category, second.other["object_category"].as_str()), (&None, "an event"), "SSSOM allows a word, too");
         assert_eq!((first.refused, first.confidence, first.comment.as_deref()), (false, Some(1.0), Some("Said \"so\"")));
         assert_eq!(first.other, BTreeMap::from([("zone".to_owned(), "accept".to_owned())]));
         assert_eq!((second.refused, second.confidence, second.date.as_deref()), (true, Some(0.25), Some("2026-11-22")));
@@ -274,7 +282,7 @@ event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tsemapv:ManualMappingCu
             why,
         ));
         let text = written(&set);
-        assert!(text.contains("ns1:x\t\tskos:closeMatch\t\tns2:b\tsemapv:LexicalMatching"), "{text}");
+        assert!(text.contains("ns1:x\t\tskos:closeMatch\t\tns2:b\t\tsemapv:LexicalMatching"), "{text}");
         let again = MappingSet::parse(Path::new("x"), &text).expect("a set");
         assert_eq!(written(&again), text);
     }
@@ -298,7 +306,7 @@ event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tsemapv:ManualMappingCu
         assert_eq!(told(&SET.replace("2026-11-22\t1", "22.11.2026\t1")).len(), 1);
         assert_eq!(told(&SET.replace("predicate_id", "relation")), ["x.sssom.tsv:13: the column `predicate_id` is missing"]);
         assert_eq!(told(&SET.replace("\tzone\n", "\tcomment\n")), ["x.sssom.tsv:13: the column `comment` stands twice"]);
-        assert_eq!(told(&SET.replace("\taccept\n", "\n")), ["x.sssom.tsv:14: 10 cells, and the table has 11 columns"]);
+        assert_eq!(told(&SET.replace("\taccept\n", "\n")), ["x.sssom.tsv:14: 11 cells, and the table has 12 columns"]);
         assert_eq!(told(&SET.replace("#license", "#licence")), ["x.sssom.tsv:1: `license` is missing above the table"]);
         assert_eq!(told(&SET.replace("#object_source:", "#object_source: ["))[0].split(": ").next(), Some("x.sssom.tsv:9"));
         assert_eq!(told("").len(), 2);

@@ -64,6 +64,8 @@ const SLOTS: &[&str] = &[
 ];
 /// The columns that every table has, whether a row needs them or not.
 const ALWAYS: [&str; 4] = ["subject_id", "predicate_id", "object_id", "mapping_justification"];
+/// The column that says of what kind the object is.
+pub const CATEGORY: &str = "object_category";
 /// What `predicate_modifier` says of a pair that was refused.
 const NOT: &str = "Not";
 
@@ -128,6 +130,11 @@ impl Row<'_, '_> {
         let predicate = self.iri(&mut cells, "predicate_id");
         let object = self.iri(&mut cells, "object_id");
         let justification = self.iri(&mut cells, "mapping_justification");
+        // SSSOM prefers a term and allows a word; a word stays as it was read.
+        let category = cells.get(CATEGORY).and_then(|text| curie::expand(text, self.map).ok());
+        if category.is_some() {
+            cells.remove(CATEGORY);
+        }
         let refused = self.refused(&mut cells);
         let confidence = self.confidence(&mut cells);
         let date = self.date(&mut cells);
@@ -135,6 +142,7 @@ impl Row<'_, '_> {
         Some(Mapping {
             subject_label: take("subject_label"),
             object_label: take("object_label"),
+            category,
             object_source_version: take("object_source_version"),
             author: take("author_label"),
             reviewer: take("reviewer_label"),
@@ -233,6 +241,7 @@ fn cells<'a>(mapping: &'a Mapping, map: &CurieMap) -> BTreeMap<&'a str, String> 
         ("predicate_modifier", mapping.refused.then(|| NOT.to_owned())),
         ("object_id", curie(&mapping.object)),
         ("object_label", mapping.object_label.clone()),
+        (CATEGORY, mapping.category.as_ref().and_then(curie)),
         ("mapping_justification", curie(&mapping.justification)),
         ("author_label", mapping.author.clone()),
         ("reviewer_label", mapping.reviewer.clone()),

@@ -1,6 +1,6 @@
 //! What leads to what, from left to right: a thing that leads to several stands once.
 
-use super::drawing::{BETWEEN, BOX, Drawing, GAP, List, MARGIN, Pen, above, beside, wrap};
+use super::drawing::{ARROW, BETWEEN, BOX, Drawing, GAP, List, MARGIN, Pen, above, beside, wrap};
 use super::rows::{Named, Table, named, text};
 use super::specification::Chain;
 use crate::error::Result;
@@ -27,7 +27,8 @@ pub(super) fn draw(draw: &Chain, table: &Table, pen: &Pen<'_>) -> Result<Drawing
 }
 
 fn place(lines: &[Line], columns: usize, pen: &Pen<'_>) -> Drawing {
-    let mut drawing = Drawing { width: 2 * MARGIN + columns * BOX + (columns - 1) * BETWEEN, ..Drawing::default() };
+    let between = if lines.iter().all(|line| line.words.is_empty()) { ARROW } else { BETWEEN };
+    let mut drawing = Drawing { width: 2 * MARGIN + columns * BOX + (columns - 1) * between, ..Drawing::default() };
     let mut tops = vec![MARGIN];
     for line in lines {
         let cells = line.cells.iter().map(|cell| pen.node(cell, None, (0, 0), BOX).height);
@@ -40,7 +41,7 @@ fn place(lines: &[Line], columns: usize, pen: &Pen<'_>) -> Drawing {
         while at < lines.len() {
             let same = lines[at..].iter().take_while(|line| line.cells.get(column) == lines[at].cells.get(column)).count();
             if let Some(cell) = lines[at].cells.get(column) {
-                let mut node = pen.node(cell, None, (MARGIN + column * (BOX + BETWEEN), tops[at]), BOX);
+                let mut node = pen.node(cell, None, (MARGIN + column * (BOX + between), tops[at]), BOX);
                 node.stretch(tops[at + same] - tops[at] - GAP);
                 list.nodes.push(node);
             }
@@ -50,8 +51,8 @@ fn place(lines: &[Line], columns: usize, pen: &Pen<'_>) -> Drawing {
     }
     for (at, line) in lines.iter().enumerate() {
         for left in 1..line.cells.len() {
-            let (from, y) = (MARGIN + left * BOX + (left - 1) * BETWEEN, usize::midpoint(tops[at], tops[at + 1] - GAP));
-            drawing.arrows.push(format!("M{from} {y}H{}", from + BETWEEN - 4));
+            let (from, y) = (MARGIN + left * BOX + (left - 1) * between, usize::midpoint(tops[at], tops[at + 1] - GAP));
+            drawing.arrows.push(format!("M{from} {y}H{}", from + between - 4));
             drawing.words.extend(beside((from, y), relation(line)));
         }
     }

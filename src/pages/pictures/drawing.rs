@@ -25,15 +25,17 @@ pub(super) const MARGIN: usize = 8;
 /// Space between boxes.
 pub(super) const GAP: usize = 16;
 /// Width of a box; the longest name of a ministry fits.
-pub(super) const BOX: usize = 260;
+pub(super) const BOX: usize = 240;
 /// From one line of words to the next.
 pub(super) const LINE: usize = 20;
 /// Space between a box and its words.
 pub(super) const PADDING: usize = 10;
-/// Room for an arrow and its words.
-pub(super) const BETWEEN: usize = 190;
+/// Room for an arrow and its words; three boxes fit a window of 1200 pixels.
+pub(super) const BETWEEN: usize = 168;
+/// Room for an arrow alone.
+pub(super) const ARROW: usize = 64;
 /// An estimate of the width of a letter of 14 pixels.
-const LETTER: usize = 8;
+pub(super) const LETTER: usize = 8;
 
 /// What all layouts need to know.
 pub(super) struct Pen<'a> {

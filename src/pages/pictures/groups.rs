@@ -5,7 +5,7 @@ use super::rows::{Named, Table, named, text};
 use super::specification::Groups;
 use crate::error::Result;
 
-const COLUMNS: usize = 3;
+const COLUMNS: usize = 4;
 
 pub(super) fn draw(draw: &Groups, table: &Table, pen: &Pen<'_>) -> Result<Drawing> {
     let mut groups: Vec<(Named, Vec<(Named, String)>)> = Vec::new();

@@ -1,15 +1,13 @@
 //! Who has what part in what: things across, things down, a sign where they meet.
 
-use super::drawing::{Drawing, GAP, LINE, List, MARGIN, PADDING, Pen, Text, Turned};
+use super::drawing::{Drawing, GAP, LETTER, LINE, List, MARGIN, PADDING, Pen, Text, Turned};
 use super::rows::{Named, Table, named, text};
 use super::specification::Matrix;
 use crate::error::Result;
 use std::collections::BTreeSet;
 
-const LABEL: usize = 380;
-const CELL: usize = 34;
-/// Room for the headings, which rise at 45 degrees.
-const HEADINGS: usize = 300;
+const LABEL: usize = 330;
+const CELL: usize = 30;
 
 pub(super) fn draw(draw: &Matrix, table: &Table, pen: &Pen<'_>) -> Result<Drawing> {
     let (mut rows, mut columns): (Vec<Named>, Vec<Named>) = (Vec::new(), Vec::new());
@@ -18,14 +16,16 @@ pub(super) fn draw(draw: &Matrix, table: &Table, pen: &Pen<'_>) -> Result<Drawin
         let (Some(across), Some(down)) = (named(row, &draw.row), named(row, &draw.column)) else { continue };
         cells.push((index(&mut rows, across), index(&mut columns, down), text(row, &draw.mark)));
     }
-    let mut drawing = Drawing { width: MARGIN + LABEL + columns.len() * CELL + HEADINGS, ..Drawing::default() };
     let x = |column: usize| MARGIN + LABEL + column * CELL + CELL / 2;
+    let headings = columns.iter().map(reach).max().unwrap_or_default();
+    let right = columns.iter().enumerate().map(|(at, column)| x(at) + reach(column)).max().unwrap_or_default();
+    let mut drawing = Drawing { width: right + MARGIN, ..Drawing::default() };
     for (at, column) in columns.iter().enumerate() {
-        let text = Text { x: x(at), y: HEADINGS, words: column.name.clone() };
+        let text = Text { x: x(at), y: headings, words: column.name.clone() };
         drawing.turned.push(Turned { text, href: column.iri.as_deref().and_then(pen.href) });
     }
     let mut list = List::default();
-    let mut y = HEADINGS + GAP;
+    let mut y = headings + GAP;
     for (at, row) in rows.iter().enumerate() {
         let node = pen.node(row, None, (MARGIN, y), LABEL - PADDING);
         let middle = y + node.height / 2 + 5;
@@ -37,7 +37,7 @@ pub(super) fn draw(draw: &Matrix, table: &Table, pen: &Pen<'_>) -> Result<Drawin
         list.nodes.push(node);
     }
     for column in 0..=columns.len() {
-        drawing.lines.push(format!("M{} {}V{y}", MARGIN + LABEL + column * CELL, HEADINGS + GAP));
+        drawing.lines.push(format!("M{} {}V{y}", MARGIN + LABEL + column * CELL, headings + GAP));
     }
     let codes: BTreeSet<&String> = cells.iter().map(|(.., mark)| mark).collect();
     for code in codes {
@@ -47,6 +47,11 @@ pub(super) fn draw(draw: &Matrix, table: &Table, pen: &Pen<'_>) -> Result<Drawin
     drawing.lists.push(list);
     drawing.height = y + GAP;
     Ok(drawing)
+}
+
+/// How far a heading that rises at 45 degrees reaches to the right and upwards.
+fn reach(named: &Named) -> usize {
+    named.name.chars().count() * LETTER * 3 / 4 + PADDING
 }
 
 fn index(known: &mut Vec<Named>, named: Named) -> usize {

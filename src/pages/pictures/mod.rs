@@ -1,11 +1,13 @@
 //! Pictures of answers: SVG that a screen reader can read and a keyboard can walk, each node a link.
 //!
 //! `queries/pictures.toml` says which question is drawn how; the rows are the question's own, so that a picture never says more than
-//! its table. A layout places boxes ([`groups`], [`chain`], [`timeline`], [`matrix`], [`surroundings`]), [`drawing`] writes them.
+//! its table. A layout places boxes ([`groups`], [`chain`], [`timeline`], [`matrix`], [`surroundings`], [`map`]), [`drawing`] writes
+//! them. The last two draw what their callers read from the graph: what is around a thing, and how the classes are tied.
 
 mod chain;
 mod drawing;
 mod groups;
+mod map;
 mod matrix;
 mod rows;
 mod specification;
@@ -15,6 +17,7 @@ mod tests;
 mod timeline;
 
 pub use drawing::{Href, Palette};
+pub use map::{Line, Spot, map};
 pub use specification::{Specification, all, find};
 pub use surroundings::{Neighbour, surroundings};
 

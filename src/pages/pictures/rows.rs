@@ -2,6 +2,7 @@
 
 use super::specification::Pair;
 use crate::error::Result;
+use crate::pages::dates;
 use crate::questions::{Language, Question};
 use crate::rdf::iri::Base;
 use crate::rdf::term::plain;
@@ -57,6 +58,11 @@ pub(super) fn named(row: &Row, (thing, name): &Pair) -> Option<Named> {
     };
     let words: Vec<String> = name.split(' ').filter_map(|column| row.get(column)).map(plain).collect();
     (!words.is_empty()).then(|| Named { iri, name: words.join(" ") })
+}
+
+/// The text of a column as it is said in the language; empty when there is none.
+pub(super) fn spoken(row: &Row, column: &str, language: Language) -> String {
+    row.get(column).map(|term| dates::spoken(term, language)).unwrap_or_default()
 }
 
 /// The text of a column; empty when there is none.

@@ -63,23 +63,29 @@ fn marks_are_known_words() {
     }
 }
 
+/// No box stands outside the picture or on another.
+fn check_boxes(picture: &str, svg: &str) -> usize {
+    let number = |text: &str| text.parse::<usize>().expect("a length");
+    let view: Vec<usize> = attributes(svg, "viewBox")[0].split(' ').map(number).collect();
+    let boxes: Vec<[usize; 4]> = svg
+        .split("<rect ")
+        .skip(1)
+        .map(|rect| ["x", "y", "width", "height"].map(|name| number(attributes(&format!(" {rect}"), name)[0])))
+        .collect();
+    for (at, [x, y, width, height]) in boxes.iter().enumerate() {
+        assert!(x + width <= view[2] && y + height <= view[3], "{picture}: a box stands outside");
+        let on_it = boxes[at + 1..].iter().find(|[u, v, w, h]| *u < x + width && *x < u + w && *v < y + height && *y < v + h);
+        assert!(on_it.is_none(), "{picture}: {on_it:?} on {:?}", boxes[at]);
+    }
+    boxes.len()
+}
+
 #[test]
 fn nothing_stands_outside_or_on_another_box() {
     let store = Store::built_in().expect("the graph");
     for picture in all().expect("pictures") {
         let svg = picture.draw(&store, Language::Nb, &href, Palette::File).expect("a picture");
-        let number = |text: &str| text.parse::<usize>().expect("a length");
-        let view: Vec<usize> = attributes(&svg, "viewBox")[0].split(' ').map(number).collect();
-        let boxes: Vec<[usize; 4]> = svg
-            .split("<rect ")
-            .skip(1)
-            .map(|rect| ["x", "y", "width", "height"].map(|name| number(attributes(&format!(" {rect}"), name)[0])))
-            .collect();
-        for (at, [x, y, width, height]) in boxes.iter().enumerate() {
-            assert!(x + width <= view[2] && y + height <= view[3], "{}: a box stands outside", picture.id);
-            let on_it = boxes[at + 1..].iter().find(|[u, v, w, h]| *u < x + width && *x < u + w && *v < y + height && *y < v + h);
-            assert!(on_it.is_none(), "{}: {:?} on {:?}", picture.id, on_it, boxes[at]);
-        }
+        check_boxes(&picture.id, &svg);
     }
 }
 
@@ -93,4 +99,28 @@ fn names_are_escaped_and_surroundings_have_an_end() {
     let many: Vec<_> = (0..25).map(neighbour).collect();
     let svg = surroundings(("A & B", "Rundt"), &many, &many[..1], Language::Nb, &href, Palette::Page).expect("a picture");
     assert!(!svg.contains("<b>") && svg.contains("A &#38; B") && svg.contains("… + 5"), "{svg}");
+}
+
+#[test]
+fn a_map_leads_from_left_to_right_even_in_circles() {
+    let spots: Vec<Spot> =
+        ["a", "b", "c", "d", "alone"].iter().map(|name| Spot { iri: (*name).to_owned(), name: (*name).to_owned() }).collect();
+    let ties = [(0, 1, "first"), (1, 2, "second"), (2, 0, "back"), (0, 2, "over"), (0, 2, "again"), (3, 3, "itself"), (3, 2, "late")];
+    let lines: Vec<Line> = ties.iter().map(|(from, to, words)| Line { from: *from, to: *to, words: (*words).to_owned() }).collect();
+    let href = |iri: &str| Some(format!("/{iri}"));
+    let svg = map(("The title", "The note"), &spots, &lines, Language::En, &href, Palette::File).expect("a picture");
+    assert_eq!(check_boxes("map", &svg), spots.len());
+    for spot in &spots {
+        assert!(svg.contains(&format!("href=\"/{}\"", spot.iri)), "{}", spot.name);
+    }
+    for (.., words) in ties {
+        assert!(svg.contains(words), "{words}");
+    }
+    assert!(svg.contains("← over") != svg.contains("← back") && svg.contains("↻ itself"), "{svg}");
+    let x = |name: &str| {
+        let rect = svg.split(&format!("href=\"/{name}\"")).nth(1).and_then(|rest| rest.split("<rect").nth(1)).expect("a box");
+        attributes(rect, "x")[0].parse::<usize>().expect("a length")
+    };
+    assert!(x("a") < x("b") && x("b") < x("c") && x("a") < x("d"), "{svg}");
+    assert!(map(("", ""), &[], &[], Language::Nb, &href, Palette::Page).is_ok());
 }
