@@ -1,6 +1,6 @@
 //! What a person reads of a candidate. Names and texts come from catalogues of others, and are cleaned of what a terminal would obey.
 
-use super::mapping::{Mapping, SEMAPV};
+use super::mapping::{COMMENT_NB, Mapping, SEMAPV};
 use crate::rdf::vocab::shorten;
 use oxigraph::model::NamedNode;
 
@@ -38,7 +38,8 @@ impl Card<'_> {
         let why = candidate.justification.as_str().trim_start_matches(SEMAPV);
         let sure = candidate.confidence.map_or_else(String::new, |number| format!(", {number}"));
         lines.push(format!("    {why}{sure}"));
-        lines.extend(candidate.other.iter().map(|(column, cell)| format!("    {}: {}", plain(column), plain(cell))));
+        let others = candidate.other.iter().filter(|(column, _)| *column != COMMENT_NB);
+        lines.extend(others.map(|(column, cell)| format!("    {}: {}", plain(column), plain(cell))));
         lines.extend(candidate.comment.iter().map(|comment| format!("    {}", plain(comment))));
         lines.extend(self.changed.map(|how| format!("  changed since it was accepted: {}", plain(how))));
         lines.join("\n")

@@ -3,7 +3,7 @@
 //! A decision is written into its set as the set stands on disk at that moment, so that two people may review at the same time, and by renaming,
 //! so that it is there whole or not at all.
 
-use super::mapping::{EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
+use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
 use super::settings::Targets;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
@@ -119,6 +119,7 @@ impl<'a> Sets<'a> {
     pub fn decide(&mut self, candidate: &Mapping, accepted: Option<NamedNode>, comment: Option<String>) -> Result<Before> {
         let target = self.target(candidate)?;
         let version = self.version(candidate).cloned();
+        let is_own = comment.is_some();
         let one_line = |text: &Option<String>| text.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         let mut decision = Mapping {
             refused: accepted.is_none(),
@@ -132,6 +133,9 @@ impl<'a> Sets<'a> {
             comment: one_line(&comment.or_else(|| candidate.comment.clone())),
             ..candidate.clone()
         };
+        if is_own {
+            decision.other.remove(COMMENT_NB); // it has the reasons that were found, in bokmål
+        }
         decision.other.retain(|column, _| column != OBJECT_SOURCE && !OF_THE_SEARCH.contains(&column.as_str()));
         let is_new_set = self.refresh(&target)?;
         let path = self.path(&target);

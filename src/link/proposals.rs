@@ -1,9 +1,10 @@
 //! Candidates as a mapping set, and the pairs of mapping sets that need no candidate any more.
 
-use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV};
+use super::mapping::{COMMENT_NB, CurieMap, EXTENSION, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV};
 use super::propose::{Candidate, Zone};
-use super::settings::{Settings, Words};
+use super::settings::{Settings, Targets, Words};
 use crate::error::{Error, Result};
+use crate::rdf::iri::Base;
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,6 +13,8 @@ use std::path::{Path, PathBuf};
 /// What the set of proposals is called, and on what terms it may be used: those of our data.
 const SET: &str = "https://w3id.org/samstyr/links/proposals";
 const LICENSE: &str = "https://creativecommons.org/licenses/by/4.0/";
+/// In what language the labels of mapping sets are, whatever the language of whoever runs the program.
+const LABELS: &str = "nb";
 
 /// The pairs that someone has accepted or refused, in some files or folders of mapping sets.
 pub fn decided(paths: &[PathBuf]) -> Result<BTreeSet<(String, String)>> {
@@ -44,15 +47,16 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// The candidates of the accept and review zones as a set. Nobody has decided on them: they have no author and no date.
-pub fn as_set(candidates: &[&Candidate], settings: &Settings, language: &str) -> MappingSet {
+pub fn as_set(candidates: &[&Candidate], settings: &Settings) -> MappingSet {
     let node = NamedNode::new_unchecked;
     let mut metadata = Metadata::new(node(SET), node(LICENSE));
     metadata.title = Some("Proposed links".to_owned());
     metadata.description = Some("Proposed by `samstyr link propose`; nobody has decided on them yet.".to_owned());
+    metadata.curie_map = prefixes(candidates, &settings.targets);
     let shown = candidates.iter().filter(|found| found.zone != Zone::Leave);
     let mappings = shown.map(|found| Mapping {
-        subject_label: Some(found.subject_name(language).to_owned()),
-        object_label: Some(found.target_name(language).to_owned()).filter(|name| !name.is_empty()),
+        subject_label: Some(found.subject_name(LABELS).to_owned()),
+        object_label: Some(found.target_name(LABELS).to_owned()).filter(|name| !name.is_empty()),
         category: settings.targets.category(&found.target.iri, &found.target.classes).map(node),
         confidence: Some(found.score),
         comment: Some(why(found, &settings.words, "en")),
@@ -60,6 +64,21 @@ pub fn as_set(candidates: &[&Candidate], settings: &Settings, language: &str) ->
         ..Mapping::new(node(&found.subject.iri), node(&found.predicate), node(found.target.iri.as_ref()), justification(found))
     });
     MappingSet { metadata, mappings: mappings.collect() }
+}
+
+/// Prefixes that say something: the kinds of our things, and the kinds of targets that are told by how their IRIs begin.
+fn prefixes(candidates: &[&Candidate], targets: &Targets) -> CurieMap {
+    let base = Base::default();
+    let ours = candidates.iter().filter_map(|found| {
+        let kind = base.name_of(&found.subject.iri)?.split('/').next()?;
+        Some((kind.to_owned(), format!("{}id/{kind}/", base.as_str())))
+    });
+    let found = |prefix: &str| candidates.iter().any(|found| found.target.iri.starts_with(prefix));
+    let theirs = targets.kind.iter().filter_map(|kind| match kind.prefixes.as_slice() {
+        [prefix] if found(prefix) => Some((kind.name.clone(), prefix.clone())),
+        _ => None,
+    });
+    ours.chain(theirs).collect()
 }
 
 fn why(found: &Candidate, words: &Words, language: &str) -> String {

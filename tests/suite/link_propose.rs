@@ -195,6 +195,10 @@ fn a_decided_pair_is_not_proposed_again() {
     let ran = propose(&world, turtle, &arguments);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let set = fs::read_to_string(world.path().join("new.sssom.tsv")).unwrap();
+    assert!(
+        set.contains("#  life-event: https://w3id.org/samstyr/id/life-event/\n") && set.contains("\nlife-event:fa-barn\tFå barn\t"),
+        "{set}"
+    );
     assert!(set.contains("\tskos:exactMatch\t") && set.contains("semapv:LexicalMatching") && set.contains("\taccept"), "{set}");
     assert_eq!(propose(&world, turtle, &arguments).status, 3, "a file with decisions is not written over");
     assert_eq!(rows(&propose(&world, turtle, &["life-event", "--decided", "new.sssom.tsv"])), []);

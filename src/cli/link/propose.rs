@@ -86,7 +86,7 @@ impl Propose {
         let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
         let language = self.language.language()?.tag();
         if let Some(path) = &self.out {
-            proposals::write(&proposals::as_set(&shown, &settings, language), path)?;
+            proposals::write(&proposals::as_set(&shown, &settings), path)?;
             output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
             return Ok(Outcome::Yes);
         }

@@ -73,13 +73,7 @@ impl Review {
         let piped = self.file.as_os_str() == "-";
         let mut candidates = if piped { read_stdin()? } else { MappingSet::read(&self.file)? };
         let settings = Settings::built_in()?;
-        // `link propose` says of what kind a target is; of a file from elsewhere, only an IRI may tell.
-        for candidate in candidates.mappings.iter_mut().filter(|candidate| candidate.category.is_none()) {
-            candidate.category = settings.targets.category(candidate.object.as_str(), &[]).map(NamedNode::new_unchecked);
-            if candidate.category.is_some() {
-                candidate.other.remove(CATEGORY);
-            }
-        }
+        categorise(&mut candidates, &settings);
         let targets = targets(&self.snapshot, &candidates, &settings)?;
         let stem = || self.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let otherwise = (!piped).then(|| target_of(&self.file).unwrap_or_else(stem));
@@ -102,6 +96,16 @@ impl Review {
         let tally = review(&candidates, &desk, &settings.targets, &wanted, &mut person)?;
         tell(&tally, &desk.folder);
         Ok(Outcome::Yes)
+    }
+}
+
+/// `link propose` says of what kind a target is; of a file from elsewhere, only an IRI may tell.
+fn categorise(candidates: &mut MappingSet, settings: &Settings) {
+    for candidate in candidates.mappings.iter_mut().filter(|candidate| candidate.category.is_none()) {
+        candidate.category = settings.targets.category(candidate.object.as_str(), &[]).map(NamedNode::new_unchecked);
+        if candidate.category.is_some() {
+            candidate.other.remove(CATEGORY);
+        }
     }
 }
 
