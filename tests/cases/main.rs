@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something unexpected happens")]
 
 mod catalogue;
+mod kept;
 mod links;
 mod preflight;
 mod questions;
