@@ -1,10 +1,11 @@
 //! `samstyr preflight`: will data.norge.no harvest it, does it conform, and what will it score?
 
-use super::args::{ConfigArgs, LanguageArgs, NetArgs, OutputArgs, seconds};
+use super::args::{ConfigArgs, LanguageArgs, NetArgs, OutputArgs, day, seconds};
 use super::{Outcome, output};
 use crate::error::Result;
 use crate::preflight::{self, Asking, PATIENCE, Preflight, Source, Wanted};
 use crate::rdf::format::Format;
+use crate::validity;
 use clap::Args;
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::io::{IsTerminal, stdout};
@@ -40,6 +41,12 @@ pub(super) struct PreflightCommand {
     /// Seconds that an answer may take [default: 600, as the harvester waits]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     timeout: Option<Duration>,
+    /// Keep what was found in this file, such as data/catalogue.tsv for our own catalogue, from which `make build` makes data
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// Day of the record [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "record")]
+    date: Option<String>,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -56,6 +63,9 @@ impl PreflightCommand {
         let asking = Asking { policy: self.net.policy(self.config.read()?)?, patience, media_type: self.media_type };
         let wanted = Wanted { sources, asking, profiles: self.profiles, shapes: self.shapes, previous: self.previous };
         let found = preflight::run(&wanted)?;
+        if let Some(path) = &self.record {
+            preflight::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
+        }
         found.notes.iter().for_each(|note| output::note(note));
         print(&found, self.output.format(), self.language.language()?.tag())?;
         Ok(if found.is_clear() { Outcome::Yes } else { Outcome::No })

@@ -6,6 +6,7 @@
 mod finding;
 mod harvest;
 mod identity;
+mod kept;
 mod lines;
 mod media;
 mod members;
@@ -18,6 +19,7 @@ mod source;
 
 pub use finding::{Finding, Severity};
 pub use identity::{Resource, fdk_id};
+pub use kept::{RECORD, record};
 pub use mqa::{Level, Measured, Metric, Score, Table};
 pub use profiles::names as profiles;
 pub use report::{advice_rows, dataset_rows, document_rows, finding_lines, finding_rows, graph, json, resource_rows};

@@ -1,12 +1,17 @@
-//! Catalogue, life events and terms against the official shapes, which are not in the repository: these run when
+//! Catalogue, life events and terms: what our preflight says of them is `data/catalogue.tsv`; and against the official shapes, which are not in the repository: these run when
 //! `SAMSTYR_SHARED` names the folder that holds `fdk/shapes/`, and are shown as ignored when it does not.
 
+use crate::kept::is_current;
 use libtest_mimic::{Failed, Trial};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, Triple};
 use samstyr::config::Publish;
+use samstyr::net::Policy;
+use samstyr::preflight::{self, Asking, PATIENCE, Source, Wanted};
 use samstyr::publish::{Documents, Publication};
+use samstyr::rdf::format::Format;
 use samstyr::rdf::read;
+use samstyr::sparql::{Answer, Triples, write};
 use samstyr::store::Store;
 use samstyr::validate::{Shapes, check};
 use std::fs;
@@ -40,12 +45,13 @@ pub fn trials() -> Vec<Trial> {
         let path = folder.join(file);
         Trial::test(format!("catalogue::{document} conforms to {file}"), move || conforms(document, &path)).with_ignored_flag(missing)
     };
-    SHAPES.into_iter().map(trial).collect()
+    let preflight = Trial::test("catalogue::preflight", preflight);
+    SHAPES.into_iter().map(trial).chain([preflight]).collect()
 }
 
-fn conforms(document: &str, shapes: &Path) -> Result<(), Failed> {
+fn publication() -> Result<Publication, Failed> {
     let text = |text: &str| Some(text.to_owned());
-    let publication = Publication::of_release(&Publish {
+    Ok(Publication::of_release(&Publish {
         base: None,
         publisher: text("https://organization-catalog.fellesdatakatalog.digdir.no/organizations/991825827"),
         publisher_name: text("Digitaliseringsdirektoratet"),
@@ -55,8 +61,27 @@ fn conforms(document: &str, shapes: &Path) -> Result<(), Failed> {
         date: text("2026-11-22"),
         previous: None,
         accessibility_statement: None,
-    })?;
-    let documents = Documents::build(&Store::built_in()?, &publication)?;
+    })?)
+}
+
+fn preflight() -> Result<(), Failed> {
+    let documents = Documents::build(&Store::built_in()?, &publication()?)?;
+    let folder = tempfile::tempdir()?;
+    let mut sources = Vec::new();
+    for (name, graph) in documents.named().into_iter().filter(|(name, _)| *name != "void") {
+        let path = folder.path().join(format!("{name}.ttl"));
+        let mut turtle = Vec::new();
+        write::write(Answer::Graph(Triples::of(graph)), Format::Rdf(RdfFormat::Turtle), &mut turtle)?;
+        fs::write(&path, turtle)?;
+        sources.push(Source::File(path));
+    }
+    let asking = Asking { policy: Policy::default(), patience: PATIENCE, media_type: None };
+    let found = preflight::run(&Wanted { sources, asking, profiles: Vec::new(), shapes: Vec::new(), previous: None })?;
+    is_current("data/catalogue.tsv", |day| preflight::record(&found, day))
+}
+
+fn conforms(document: &str, shapes: &Path) -> Result<(), Failed> {
+    let documents = Documents::build(&Store::built_in()?, &publication()?)?;
     let (_, graph) = documents.named().into_iter().find(|(name, _)| *name == document).ok_or("no such document")?;
     let text = fs::read_to_string(shapes)?;
     let mended = SLIPS.iter().fold(text, |text, (slip, meant)| text.replace(slip, meant));

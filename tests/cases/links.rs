@@ -1,14 +1,11 @@
 //! How good the proposed links are on the judged pairs: `data/links/quality.tsv` is the table, and the aims of it are floors.
 
+use crate::kept::is_current;
 use libtest_mimic::{Failed, Trial};
 use samstyr::link::evaluate::{self, GOLD};
 use samstyr::link::quality;
 use samstyr::link::settings::Settings;
-use samstyr::sparql::record::Record;
 use samstyr::store::Store;
-use samstyr::validity;
-use std::fs;
-use std::path::Path;
 
 /// Of what is accepted, this much must be right.
 const PRECISION: f64 = 0.97;
@@ -32,16 +29,5 @@ fn check() -> Result<(), Failed> {
             );
         }
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/links/quality.tsv");
-    let kept = fs::read_to_string(&path).map_err(|error| format!("{}: {error}; UPDATE=1 writes it", path.display()));
-    let day = kept.as_ref().ok().and_then(|text| Record::parse(text).ok()).map_or_else(validity::today, |record| record.made_on);
-    let now = quality::record(&found, &day)?.text()?;
-    if kept.as_ref() == Ok(&now) {
-        return Ok(());
-    }
-    if std::env::var_os("UPDATE").is_some() {
-        quality::record(&found, &validity::today())?.write(&path)?;
-        return Ok(());
-    }
-    Err(format!("expected\n{}\ngot\n{now}\nUPDATE=1 accepts it; say in the commit why, and `make build`", kept?).into())
+    is_current("data/links/quality.tsv", |day| quality::record(&found, day))
 }

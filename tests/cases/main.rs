@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod endpoint;
+mod kept;
 mod links;
 mod preflight;
 mod questions;

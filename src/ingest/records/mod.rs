@@ -2,6 +2,7 @@
 //!
 //! What was found has a claim, whose evidence is the line of the file that says it.
 
+mod catalogue;
 mod checks;
 mod quality;
 
@@ -20,11 +21,18 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use oxsdatatypes::{Decimal, Integer};
 use std::collections::BTreeSet;
 
+/// What `preflight` says of our own catalogue; that room comes after this one, and has the same name for it.
+const CATALOGUE: &str = "catalogue";
+
 /// A record that is known: its name, its file, and how its rows are read.
 type Kind = (&'static str, &'static str, fn(&mut Reader<'_>));
 
 /// The records.
-const KINDS: [Kind; 2] = [(LINK_CHECK, "data/links/checks.tsv", checks::read), (LINK_QUALITY, "data/links/quality.tsv", quality::read)];
+const KINDS: [Kind; 3] = [
+    (CATALOGUE, "data/catalogue.tsv", catalogue::read),
+    (LINK_CHECK, "data/links/checks.tsv", checks::read),
+    (LINK_QUALITY, "data/links/quality.tsv", quality::read),
+];
 
 /// The quads of all records. `sheets` are the quads of the fact sheets, where records, metrics and our other things have their names.
 pub fn quads(files: &[SourceFile], sheets: &[Quad], context: &Context, base: &Base, mistakes: &mut Vec<Mistake>) -> Vec<Quad> {
