@@ -1,6 +1,6 @@
 //! `samstyr link review`, and what the mapping sets of `data/links/` hold.
 
-use crate::world::{Ran, World};
+use crate::world::{Ran, World, get};
 use samstyr::ingest::sources::{LINKS, Sources};
 use samstyr::link::mapping::MappingSet;
 use std::fs;
@@ -251,4 +251,16 @@ fn a_row_with_a_link_shows_the_decision_as_its_evidence() {
     let derived = "SELECT ?o WHERE { <https://w3id.org/samstyr/id/measure/no-dos-2019-3.5> dct:subject ?o }";
     let table = world.run(&["query", "-e", derived, "--why", "--format", "md"]).stdout;
     assert!(table.contains("Koblinger til EuroVoc, ManualMappingCuration"), "a derived subject leads to the decision: {table}");
+}
+
+#[test]
+fn a_page_shows_the_decision_in_the_language_of_its_reader() {
+    for (language, why, else_where) in [
+        ("nb", "Den samme nasjonale livshendelsen. Digdir", "The same national life event"),
+        ("en", "The same national life event, typed", "Den samme nasjonale"),
+    ] {
+        let page = get(&format!("/{language}/questions/services-per-life-event?why=true"), "text/html").body;
+        assert!(page.contains(why) && page.contains("Samstyr editors, 2026-11-22, 0.9"), "{language}");
+        assert!(!page.contains(else_where), "{language}");
+    }
 }
