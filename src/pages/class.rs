@@ -148,6 +148,5 @@ fn things(labels: &Labels<'_>, frame: &Frame<'_>, class: &NamedNode) -> Result<V
             *sizes.entry(kind.to_owned()).or_default() += 1;
         }
     }
-    let link = |kind: &str| Link::new(Text::plain(kinds::name(kind, labels.language)), frame.href(&format!("/things/{kind}")));
-    Ok(sizes.into_iter().map(|(kind, size)| (link(&kind), size)).collect())
+    Ok(sizes.into_iter().map(|(kind, size)| (kinds::link(frame, &kind), size)).collect())
 }

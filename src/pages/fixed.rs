@@ -41,6 +41,7 @@ impl Fixed {
             ("questions", "") => Some("questions/index.html".to_owned()),
             ("questions", name) => self.of_question(name, query),
             ("graph", name) if data_extension(name).is_some() => Some(of_release(format!("graphs/{name}"))),
+            ("ns", version) if data_extension(version).is_some() || version.ends_with(".nt") => Some(path.to_owned()),
             ("ns" | "shapes", "") | ("id" | "graph", _) => Some(format!("{path}.html")),
             ("assets" | "releases" | "doc" | "catalog" | ".well-known", _) => Some(path.to_owned()),
             (name, "") if name.starts_with("catalog.") || ["feed.atom", "sitemap.xml"].contains(&name) => Some(path.to_owned()),

@@ -73,11 +73,7 @@ pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
         }
     }
     let frame = Frame::new(site, visit, format!("/graph/{path}"), labels.of(&node)?.value);
-    let kinds = things.into_iter().map(|(kind, keys)| {
-        let href = (site.fixed().is_none() || !kinds::is_book(kind)).then(|| frame.href(&format!("/things/{kind}")));
-        (Link { text: Text::plain(kinds::name(kind, visit.language)), href }, keys.len())
-    });
-    let kinds = kinds.collect();
+    let kinds = things.into_iter().map(|(kind, keys)| (kinds::link(&frame, kind), keys.len())).collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
     let in_release = site.fixed().is_some(); // which has its named graphs as N-Quads
     let form = |(extension, media_type)| match extension {

@@ -24,6 +24,12 @@ pub(super) fn is_book(name: &str) -> bool {
     name.split('/').next().is_some_and(|kind| BOOKS.contains(&kind))
 }
 
+/// The name of a kind, leading to its things. A copy without a server lists no books.
+pub(super) fn link(frame: &Frame<'_>, kind: &str) -> Link {
+    let href = (frame.site.fixed().is_none() || !is_book(kind)).then(|| frame.href(&format!("/things/{kind}")));
+    Link { text: Text::plain(name(kind, frame.language)), href }
+}
+
 struct Kind {
     link: Link,
     size: usize,

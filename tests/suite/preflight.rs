@@ -216,7 +216,7 @@ fn reports_come_as_table_rows_and_triples_in_three_languages() {
         "sh:ValidationReport",
         "preflight#harvest-publisher>",
         "sh:focusNode <https://e.no/d>",
-        "dqv#isMeasurementOf> <https://data.norge.no/vocabulary/dcatno-mqa#scoring>",
+        "dqv:isMeasurementOf <https://data.norge.no/vocabulary/dcatno-mqa#scoring>",
         "dcat:CatalogRecord",
     ] {
         assert!(triples.stdout.contains(part), "{part} is not in\n{}", triples.stdout);

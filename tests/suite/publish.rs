@@ -193,7 +193,9 @@ fn catalogue(folder: &Path, base: &str) {
         &catalog,
         "SELECT ?url { <https://samstyr.digdir.no/catalog#2026.1/links> dcat:distribution/dcat:downloadURL ?url FILTER(STRENDS(STR(?url), '.sssom.tsv')) }",
     );
-    assert_eq!(sets.len(), fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/links")).unwrap().count(), "{sets:?}");
+    let ours = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/links")).unwrap();
+    let ours = ours.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().ends_with(".sssom.tsv"));
+    assert_eq!(sets.len(), ours.count(), "{sets:?}");
     let titles = "SELECT ?title { <https://samstyr.digdir.no/catalog#2026.1/links> dct:title ?title } ORDER BY ?title";
     assert_eq!(rows(&catalog, titles).concat(), ["\"Samstyr – koblinger\"@nb", "\"Samstyr – koplingar\"@nn", "\"Samstyr – links\"@en"]);
     let about =
