@@ -41,7 +41,7 @@ impl Fixed {
             ("questions", "") => Some("questions/index.html".to_owned()),
             ("questions", name) => self.of_question(name, query),
             ("graph", name) if data_extension(name).is_some() => Some(of_release(format!("graphs/{name}"))),
-            ("ns", version) if data_extension(version).is_some() || version.ends_with(".nt") => Some(path.to_owned()),
+            ("ns", version) if data_extension(version).is_some() || version.strip_suffix(".nt").is_some() => Some(path.to_owned()),
             ("ns" | "shapes", "") | ("id" | "graph", _) => Some(format!("{path}.html")),
             ("assets" | "releases" | "doc" | "catalog" | ".well-known", _) => Some(path.to_owned()),
             (name, "") if name.starts_with("catalog.") || ["feed.atom", "sitemap.xml"].contains(&name) => Some(path.to_owned()),
@@ -73,7 +73,7 @@ impl Fixed {
 
 /// The file of a page below its language.
 fn page(path: &str, query: &str) -> Option<String> {
-    let is_drawing = path.strip_prefix("pictures/").and_then(|name| name.strip_suffix(".svg")).is_some();
+    let is_drawing = ["pictures/", "ns/"].iter().any(|folder| path.starts_with(folder)) && path.strip_suffix(".svg").is_some();
     Some(match path {
         "" => "index.html".to_owned(),
         "agreement.ics" => path.to_owned(),

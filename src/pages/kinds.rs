@@ -80,7 +80,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let frame = Frame::new(site, visit, "/things", words::word("nav.things", visit.language)).below(Vec::new());
     let (mut kinds, mut books) = (Vec::new(), Vec::new());
     for (kind, things) in all(&site.store, &site.base)? {
-        let link = Link::new(Text::plain(name(&kind, visit.language)), frame.href(&format!("/things/{kind}")));
+        let link = link(&frame, &kind);
         let is_book = BOOKS.contains(&kind.as_str());
         if is_book && site.fixed().is_some() {
             continue; // the template says where it stands
