@@ -5,7 +5,6 @@ use super::label::Labels;
 use super::text::Link;
 use super::{Site, Visit, graph, render, words};
 use crate::error::Result;
-use crate::rdf::iri::DEFAULT_BASE;
 use askama::Template;
 
 /// A graph in a line.
@@ -28,7 +27,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let labels = Labels { site, language: visit.language };
     let mut graphs = Vec::new();
     for (name, &triples) in site.graphs()? {
-        let Some(path) = name.as_str().strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) else { continue };
+        let Some(path) = site.base.path_of_graph(name.as_str()) else { continue };
         let link = Link { text: graph::name(&labels, path)?, href: labels.href(name.as_str()) };
         graphs.push(Line { link, path: path.to_owned(), what: words::find(&graph::what(path), visit.language), triples });
     }

@@ -4,7 +4,6 @@ use super::text::{Link, Text, Value};
 use super::{Site, dates, graph, kinds, words};
 use crate::error::Result;
 use crate::questions::Language;
-use crate::rdf::iri::DEFAULT_BASE;
 use crate::rdf::vocab::{dct, oa, sam, shorten, skos, sssom};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Term};
@@ -53,7 +52,7 @@ impl Labels<'_> {
             return Ok(text);
         }
         let iri = node.as_str();
-        if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
+        if let Some(path) = self.site.base.path_of_graph(iri) {
             return graph::name(self, path);
         }
         let short = shorten(iri);
@@ -97,7 +96,7 @@ impl Labels<'_> {
         if let Some(local) = iri.strip_prefix(sam::NAMESPACE) {
             return Some(format!("/{language}{}#{local}", self.site.namespace()));
         }
-        if let Some(path) = iri.strip_prefix(DEFAULT_BASE).and_then(|rest| rest.strip_prefix("graph/")) {
+        if let Some(path) = self.site.base.path_of_graph(iri) {
             let graph = self.site.base.graph(path);
             let holds = self.site.store.matching(None, None, None, GraphNameRef::from(graph.as_ref())).next().is_some();
             return holds.then(|| format!("/{language}/graph/{path}"));

@@ -1,6 +1,6 @@
 //! Where the pages are: for search engines, and for the copy that needs no server.
 
-use super::{LANGUAGES, Site, pictures, render, ties};
+use super::{LANGUAGES, Site, kinds, pictures, render, ties};
 use crate::docs::namespace;
 use crate::error::Result;
 use crate::rdf::vocab::skos;
@@ -29,6 +29,10 @@ pub fn all(site: &Site) -> Result<Vec<String>> {
     places.extend(pictures::all()?.into_iter().map(|picture| format!("/pictures/{}", picture.id)));
     places.extend(ties::classes(site)?.iter().map(|class| format!("/ns/{}", ties::local_of(class))));
     places.extend(namespace::versions()?.iter().map(|version| format!("/ns/{version}")));
+    places.extend(
+        kinds::all(&site.store, &site.base)?.into_keys().filter(|kind| !kinds::is_book(kind)).map(|kind| format!("/things/{kind}")),
+    );
+    places.extend(site.graphs()?.keys().filter_map(|graph| site.base.path_of_graph(graph.as_str())).map(|path| format!("/graph/{path}")));
     for quad in site.store.matching(None, Some(skos::PREF_LABEL), None, GraphNameRef::DefaultGraph) {
         if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
             && let Some(name) = site.base.name_of(thing.as_str())

@@ -35,6 +35,11 @@ impl Base {
         NamedNode::new_unchecked(format!("{}graph/{path}", self.0))
     }
 
+    /// The path of a named graph: what [`Base::graph`] was given.
+    pub fn path_of_graph<'a>(&self, iri: &'a str) -> Option<&'a str> {
+        iri.strip_prefix(self.0.as_str())?.strip_prefix("graph/")
+    }
+
     /// An IRI of the given kind that follows from its content alone: the first 16 hexadecimal digits of its SHA-256.
     pub fn by_content(&self, kind: &str, content: &str) -> NamedNode {
         let digest = Sha256::digest(content.as_bytes());

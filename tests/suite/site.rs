@@ -155,6 +155,9 @@ fn what_is_there(files: &BTreeMap<String, Vec<u8>>) {
         let missing: Vec<&&str> = own.iter().filter(|address| !address.starts_with("id/") && !files.contains_key(**address)).collect();
         assert!(missing.is_empty(), "{path}: {missing:?}");
     }
+    for path in ["nn/things/measure", "en/graph/evidence", "nb/ns/Measure"] {
+        assert!(text(&files["sitemap.xml"]).contains(&format!("<loc>{BASE}{path}")), "{path}");
+    }
     let catalog = text(&files["catalog.ttl"]);
     assert!(
         catalog.contains(&format!("<{BASE}releases/2026.1/graph.nq>")) && !catalog.contains("DataService") && !catalog.contains("sparql11")

@@ -71,7 +71,7 @@ test("a question is asked without a mouse", async ({ page }) => {
 });
 
 test("a table that is wider than the window scrolls with the arrow keys", async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 640 });
+  await page.setViewportSize({ width: 720, height: 640 });
   await page.goto("/nb/questions/municipal-measures?why=true");
   const region = page.locator(".table-scroll").first();
   await region.focus();

@@ -146,6 +146,20 @@ for (const width of [1280, 1100, 320]) {
   });
 }
 
+test("at 320 px a row is a card: nothing needs scrolling, and it is still a table", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 900 });
+  await page.goto("/nb/questions/municipal-measures?why=true");
+  await expect(page.getByRole("columnheader", { name: "Begrunnelse" })).toHaveCount(1);
+  await expect(page.getByRole("rowheader")).toHaveCount(28);
+  await expect(page.getByRole("row").nth(1).getByRole("cell")).toHaveCount(4);
+  expect(await page.locator("td[data-label=Gruppe]").first().evaluate((cell) => getComputedStyle(cell, "::before").content)).toBe('"Gruppe"');
+  for (const path of ["/nb/questions/municipal-measures?why=true", "/nb/questions/path-to-political-level", "/nb/id/measure/no-dos-2019-5.1", "/en/id/org/no-ks"]) {
+    await page.goto(path);
+    const scroll = page.locator(".table-scroll").first();
+    expect(await scroll.evaluate((region) => region.scrollWidth - region.clientWidth), path).toBe(0);
+  }
+});
+
 test("without a picture's words its arrows are short: the life events fit 1200 px", async ({ page }) => {
   await page.setViewportSize({ width: 1200, height: 900 });
   for (const id of ["life-events", "governance-relations", "effects-by-area", "measures-and-parties", "agreement"]) {
