@@ -10,6 +10,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
+use std::collections::BTreeSet;
 
 /// As many premises stand open; more are folded.
 const OPEN: usize = 4;
@@ -111,30 +112,56 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof
     })
 }
 
-/// A triple in short, said with the names of its things, and «noe» for what is open; nothing where it is more than that.
+/// Triples in short, said with the names of their things, and «noe» for what is open; nothing where they are more than that.
 fn spoken(labels: &Labels<'_>, statement: &str) -> Result<Option<Value>> {
-    let tokens: Vec<&str> = statement.split_whitespace().collect();
-    if tokens.len() != 3 {
+    let triples: Vec<Vec<&str>> = statement.split(" . ").map(|triple| triple.split_whitespace().collect()).collect();
+    if triples.iter().any(|tokens| tokens.len() != 3) {
         return Ok(None);
     }
-    let mut words = Vec::new();
-    for token in tokens {
-        if token.starts_with('?') || token == "[]" {
-            words.push(words::word("proof.something", labels.language).to_owned());
-            continue;
+    let open: BTreeSet<&str> = triples.iter().flatten().copied().filter(|token| is_open(token)).collect();
+    let something = words::word("proof.something", labels.language);
+    let mut said = Vec::new();
+    for tokens in triples {
+        let mut words = Vec::new();
+        for token in tokens {
+            words.push(match open.iter().zip('A'..='Z').find(|(open, _)| **open == token) {
+                Some(_) if open.len() == 1 => something.to_owned(),
+                Some((_, letter)) => format!("{something} {letter}"),
+                None => match name_of(labels, token)? {
+                    Some(name) => name,
+                    None => return Ok(None),
+                },
+            });
         }
-        let thing = labels.site.base.thing(token).filter(|node| labels.site.holds(node));
-        let Some(node) = thing.or_else(|| expanded(token)) else { return Ok(None) };
-        words.push(labels.of(&node)?.value);
+        said.push(words.join(" – "));
     }
-    Ok(Some(Value { data: Some(statement.to_owned()), ..Value::of(Link::text(Text::plain(words.join(" – ")))) }))
+    Ok(Some(Value { data: Some(statement.to_owned()), ..Value::of(Link::text(Text::plain(said.join("; ")))) }))
 }
 
-/// The IRI of a name with a prefix that we know.
+fn is_open(token: &str) -> bool {
+    token.starts_with('?') || token == "[]"
+}
+
+/// What a thing, a term or one of several properties is called; nothing for other paths, values and what nobody has named.
+fn name_of(labels: &Labels<'_>, token: &str) -> Result<Option<String>> {
+    let mut names = Vec::new();
+    for choice in token.split('|').map(|choice| choice.trim_matches(['(', ')'])) {
+        let thing = labels.site.base.thing(choice).filter(|node| labels.site.holds(node));
+        let Some(node) = thing.or_else(|| expanded(choice)) else { return Ok(None) };
+        names.push(labels.of(&node)?.value);
+    }
+    Ok(Some(names.join(words::word("proof.or", labels.language))))
+}
+
+/// The IRI of a name with a prefix that we know, or of an IRI in angle brackets; a path is neither.
 fn expanded(name: &str) -> Option<NamedNode> {
+    if let Some(iri) = name.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        return NamedNode::new(iri).ok();
+    }
     let (prefix, local) = name.split_once(':')?;
     let (_, namespace) = PREFIXES.iter().find(|(known, _)| *known == prefix)?;
-    NamedNode::new(format!("{namespace}{local}")).ok()
+    let is_name = !local.contains(['/', '^', '*', '+', '?', '!', ':']);
+    is_name.then(|| NamedNode::new(format!("{namespace}{local}")).ok()).flatten()
 }
 
 fn named(labels: &Labels<'_>, iri: &str) -> Result<Link> {

@@ -32,7 +32,14 @@ impl Labels<'_> {
         found.or_else(|| literals().min_by_key(ToString::to_string)).map(|literal| self.text(literal))
     }
 
-    fn text(&self, literal: &Literal) -> Text {
+    /// The language of the texts that a page shows where a property has them in several: as [`Labels::best`] chooses.
+    pub(super) fn best_language<'t>(&self, texts: &'t [Term]) -> Option<&'t str> {
+        let tags = || texts.iter().filter_map(|term| if let Term::Literal(literal) = term { literal.language() } else { None });
+        let wanted = [self.language.tag(), "nb", "nn", "en"];
+        wanted.iter().find_map(|wanted| tags().find(|tag| tag == wanted)).or_else(|| tags().min())
+    }
+
+    pub(super) fn text(&self, literal: &Literal) -> Text {
         Text::in_language(literal.value(), literal.language().unwrap_or_default(), self.language.tag())
     }
 

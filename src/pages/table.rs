@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const SHOWN: usize = 500;
 /// Up to so many rows show their evidence at once.
 const OPEN: usize = 5;
+/// Bytes of a text that is more than a name.
+const SENTENCE: usize = 90;
 /// What answers say where no code of a list holds.
 const NO_CODE: [&str; 4] = ["none", "unknown", "undecided", "undetermined"];
 const IN_SCHEME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
@@ -25,6 +27,8 @@ pub(super) struct Column {
     pub(super) label: String,
     /// Whether its heading stands over digits that are aligned.
     pub(super) number: bool,
+    /// Whether it holds sentences, which a narrow column would make many lines of.
+    pub(super) long: bool,
 }
 
 /// A row as it is shown.
@@ -60,7 +64,8 @@ pub(super) fn of(labels: &Labels<'_>, names: &[String], rows: &[Row], evidence: 
             cells.push(term.map(|term| cell(labels, term, name, scheme)).transpose()?);
         }
         let number = at > 0 && cells.iter().flatten().all(|value: &Value| value.number) && cells.iter().any(Option::is_some);
-        columns.push((Column { name: name.clone(), label: heading(labels, name), number }, cells));
+        let long = cells.iter().flatten().any(|value: &Value| value.link.text.value.len() > SENTENCE);
+        columns.push((Column { name: name.clone(), label: heading(labels, name), number, long }, cells));
     }
     let repeated = merge_names(&mut columns);
     let (heads, cells): (Vec<_>, Vec<_>) =
@@ -104,7 +109,8 @@ fn cell(labels: &Labels<'_>, term: &Term, column: &str, scheme: Option<&BTreeMap
 fn merge_names(columns: &mut [(Column, Vec<Option<Value>>)]) -> BTreeSet<usize> {
     let mut merged = BTreeSet::new();
     for at in 0..columns.len() {
-        let Some(thing) = (0..at).find(|thing| !merged.contains(thing) && names(&columns[*thing].1, &columns[at].1)) else { continue };
+        let is_named_by = |thing: &usize| names(&columns[*thing].1, &columns[at].1) || repeats(&columns[*thing], &columns[at]);
+        let Some(thing) = (0..at).find(|thing| !merged.contains(thing) && is_named_by(thing)) else { continue };
         let words = columns[at].1.clone();
         for (cell, words) in columns[thing].1.iter_mut().zip(words) {
             *cell = cell.take().or(words);
@@ -112,6 +118,11 @@ fn merge_names(columns: &mut [(Column, Vec<Option<Value>>)]) -> BTreeSet<usize> 
         merged.insert(at);
     }
     merged
+}
+
+/// Whether a column says under the same heading what an earlier one says: that there is no thing, and so no name.
+fn repeats(earlier: &(Column, Vec<Option<Value>>), column: &(Column, Vec<Option<Value>>)) -> bool {
+    earlier.0.label == column.0.label && earlier.1 == column.1
 }
 
 /// Whether the words name the things: each that there is, and nothing else that leads anywhere.

@@ -42,9 +42,9 @@ struct Incoming {
     more: usize,
 }
 
-/// A name or description in another language.
+/// A name, description or other text in a language that the page has not chosen.
 struct Other {
-    property: &'static str,
+    property: Link,
     text: Text,
 }
 
@@ -64,7 +64,9 @@ struct Page<'a> {
     /// What is around it, drawn; nothing when there is nothing.
     around: Option<String>,
     iri: String,
-    caption: String,
+    /// Whether sources say any of the facts; where none does, all are the graph's own order.
+    sourced: bool,
+    caption: &'static str,
 }
 
 /// What is said about a thing, and where it stands.
@@ -92,7 +94,9 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
     let frame = Frame::new(site, visit, format!("/id/{name}"), label.value.clone());
     let forms = FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/doc/{name}.{extension}") }).into();
     let crumbs = crumbs(&labels, &frame, &node, name)?;
-    let own = facts(&labels, &said.own(), true)?;
+    let (shown, elsewhere) = by_language(&labels, &node, said.own())?;
+    let own = facts(&labels, &shown, true)?;
+    let sourced = own.iter().any(|fact| !fact.proofs.is_empty());
     let incoming = incoming(&labels, &node)?;
     let page = Page {
         around: around(visit.language, &label.value, &own, &incoming)?,
@@ -100,12 +104,13 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
         classes: labels.classes(&node)?.iter().map(|class| labels.link(class)).collect::<Result<_>>()?,
         description: labels.description(&node)?,
         conflicts: conflicts(&labels, &node)?,
+        sourced,
+        caption: words::word(if sourced { "thing.facts" } else { "thing.ordered" }, visit.language),
         facts: own,
         follows: facts(&labels, &said.follows(), false)?,
         incoming,
-        others: others(&labels, &node)?,
+        others: others(&labels, &node, &elsewhere)?,
         iri: node.as_str().to_owned(),
-        caption: words::word("thing.facts", visit.language).to_owned(),
         frame: Frame { forms, json_ld: Some(json_ld(&described(site, &node)?)?), ..frame.below(crumbs) },
         label,
     };
@@ -213,6 +218,18 @@ fn facts(labels: &Labels<'_>, triples: &[Triple], with_evidence: bool) -> Result
     Ok(sorted.into_iter().zip(spans).map(|((property, value, proofs), span)| Fact { property, span, value, proofs }).collect())
 }
 
+/// The facts that the page shows, and the same texts in other languages.
+fn by_language(labels: &Labels<'_>, node: &NamedNode, facts: Vec<Triple>) -> Result<(Vec<Triple>, Vec<Triple>)> {
+    let (mut shown, mut elsewhere) = (Vec::new(), Vec::new());
+    for fact in facts {
+        let language = if let Term::Literal(literal) = &fact.object { literal.language() } else { None };
+        let all = labels.site.store.objects(node, fact.predicate.as_ref())?;
+        let is_chosen = language.is_none() || language == labels.best_language(&all);
+        if is_chosen { shown.push(fact) } else { elsewhere.push(fact) }
+    }
+    Ok((shown, elsewhere))
+}
+
 fn incoming(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Incoming>> {
     let mut follows: BTreeMap<(NamedNode, NamedNode), bool> = BTreeMap::new();
     for quad in labels.site.store.matching(None, None, Some(TermRef::from(node.as_ref())), None) {
@@ -248,22 +265,26 @@ fn conflicts(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Link>> {
     Ok(found.into_iter().collect())
 }
 
-/// Names and descriptions in the languages that the top of the page does not show.
-fn others(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Other>> {
-    let word = |key| words::word(key, labels.language);
+/// Names, descriptions and other texts in the languages that the page does not show.
+fn others(labels: &Labels<'_>, node: &NamedNode, elsewhere: &[Triple]) -> Result<Vec<Other>> {
+    let word = |key| Link::text(Text::plain(words::word(key, labels.language)));
     let mut found = Vec::new();
+    for fact in elsewhere {
+        let Term::Literal(literal) = &fact.object else { continue };
+        found.push(Other { property: labels.link(&fact.predicate)?, text: labels.text(literal) });
+    }
     let named = NAMING.into_iter().map(|property| (property, "thing.name"));
     for (property, key) in named.chain([(dct::DESCRIPTION, "thing.description")]) {
         let shown = labels.text_of(node, property)?;
         for term in labels.site.store.objects(node, property)? {
             let Term::Literal(literal) = term else { continue };
-            let text = Text::in_language(literal.value(), literal.language().unwrap_or_default(), labels.language.tag());
+            let text = labels.text(&literal);
             if shown.as_ref() != Some(&text) {
                 found.push(Other { property: word(key), text });
             }
         }
     }
-    found.sort_by(|a, b| (a.property, &a.text).cmp(&(b.property, &b.text)));
+    found.sort_by(|a, b| (&a.property, &a.text).cmp(&(&b.property, &b.text)));
     Ok(found)
 }
 

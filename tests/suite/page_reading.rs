@@ -39,7 +39,7 @@ fn no_answer_shows_a_code_where_there_are_words() {
             continue;
         }
         let html = server.page(&format!("/nb/questions/{}", question.name));
-        let table = html.split_once("<tbody>").unwrap().1.split_once("</tbody>").unwrap().0;
+        let table = html.split_once("<tbody role=\"rowgroup\">").unwrap().1.split_once("</tbody>").unwrap().0;
         for code in codes {
             seen += 1;
             let raw = [format!(">{code}</td>"), format!(">{code}</th>")];
@@ -58,7 +58,7 @@ fn no_answer_shows_a_code_where_there_are_words() {
 fn evidence_stands_beneath_its_row_and_open_where_rows_are_few() {
     let server = Server::new();
     let many = server.page("/nb/questions/municipal-measures?why=true");
-    assert_eq!(many.matches("<tr class=\"rests\"><td colspan=\"5\">").count(), 28);
+    assert_eq!(many.matches("<tr class=\"rests\" role=\"row\"><td role=\"cell\" colspan=\"5\">").count(), 28);
     assert!(many.contains("Bygger på 2 belegg<span class=\"ds-sr-only\">: Metoder og kunnskap om sammenhengende tjenester</span>"));
     assert!(!many.contains("<details open><summary>Bygger"), "28 rows are too many to open at once");
     let few = server.page("/en/questions/agreement-term?why=true");
@@ -72,6 +72,45 @@ fn what_is_not_there_is_told_by_name() {
     let absent =
         "<data value=\"measure/no-dos-2019-8.1 sam:responsible ?someone\">Strategi for digital kompetanse – ansvarlig – noe</data>";
     assert!(html.contains(absent), "{}", html.split_once("Finnes ikke:").map_or("", |(_, rest)| &rest[..300]));
+}
+
+#[test]
+fn several_triples_and_a_choice_of_properties_are_told_by_name() {
+    let server = Server::new();
+    let html = server.page("/nb/questions/responsible-today?why=true");
+    assert!(
+        html.contains(">noe – slag motstrid – endret over tid; noe – gjelder – KMD koordinerer statlige og kommunale interesser</data>")
+    );
+    let html = server.page("/en/questions/life-event-work?why=true");
+    assert!(
+        html.contains("sam:lifeEvent|dct:isPartOf") && !html.contains("<code>measure/"),
+        "the path stays in the data, and is said in words"
+    );
+    let html = server.page("/en/questions/apis-for-measure?why=true");
+    assert!(html.contains("something A – ") && html.contains("something B – "), "open things are told apart");
+}
+
+#[test]
+fn texts_are_shown_in_one_language_and_the_others_stand_apart() {
+    let server = Server::new();
+    for (language, shown, other) in [
+        ("nb", "Avtalen i PDF, med den grå markeringen", "The agreement in PDF, with the grey shading"),
+        ("nn", "Avtalen i PDF, med den grå markeringen", "The agreement in PDF, with the grey shading"),
+        ("en", "The agreement in PDF, with the grey shading", "Avtalen i PDF, med den grå markeringen"),
+    ] {
+        let html = server.page(&format!("/{language}/id/conflict/no-dos-2019-Z3"));
+        let (facts, rest) = html.split_once("<table").unwrap().1.split_once("</table>").unwrap(); // the head has all as JSON-LD
+        assert!(facts.contains(shown) && !facts.contains(other) && rest.contains(other), "{language}");
+    }
+}
+
+#[test]
+fn what_no_source_says_is_not_headed_as_if_it_did() {
+    let server = Server::new();
+    let ordered = server.page("/nb/id/conflict/no-dos-2019-Z3");
+    assert!(!ordered.contains("Hva kildene sier") && ordered.contains("ikke noe kildene sier") && !ordered.contains("class=\"unclaimed\""));
+    let mixed = server.page("/nb/id/org/no-ks");
+    assert!(mixed.contains("Hva kildene sier") && mixed.contains("class=\"unclaimed\""));
 }
 
 #[test]
@@ -101,7 +140,12 @@ fn days_and_lengths_are_words_and_keep_what_the_graph_says() {
 fn a_column_of_names_is_one_with_that_of_its_things() {
     let html = Server::new().page("/nb/questions/bodies-by-level");
     assert!(html.contains("data-column=\"level\"") && !html.contains("data-column=\"level_title\""), "«Nivå» stands once");
-    assert!(html.contains("<th scope=\"row\">ikke avgjort</th>"), "where there is no level, the words stand in its place");
+    assert!(
+        html.contains("<th scope=\"row\" role=\"rowheader\">ikke avgjort</th>"),
+        "where there is no level, the words stand in its place"
+    );
+    let html = Server::new().page("/nb/questions/datasets-for-measure");
+    assert_eq!(html.matches(">Datasett</th>").count(), 1, "no dataset has no name either");
 }
 
 #[test]
