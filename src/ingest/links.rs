@@ -3,6 +3,7 @@
 //! What was refused gives no link and no claim: only the refusal is told of, so that an answer can say what was looked at in vain.
 
 use super::Mistake;
+use super::claim::claim;
 use super::sources::SourceFile;
 use crate::error::Result;
 use crate::link::mapping::{CATEGORY, COMMENT_NB, EXTENSION, Mapping, MappingSet, PUBLISHER_PATH, SEMAPV};
@@ -179,20 +180,8 @@ impl Builder<'_> {
     }
 
     fn claim(&mut self, triple: &Triple, graph: &NamedNode, mode: NamedNodeRef<'_>, evidence: &NamedNode) {
-        let quad = triple.clone().in_graph(graph.clone());
-        let claim = self.base.by_content("claim", &quad.to_string());
-        for (predicate, object) in [
-            (rdf::TYPE, sam::CLAIM.into_owned().into()),
-            (rdf::SUBJECT, triple.subject.clone().into()),
-            (rdf::PREDICATE, triple.predicate.clone().into()),
-            (rdf::OBJECT, triple.object.clone()),
-            (sam::IN_GRAPH, graph.clone().into()),
-            (sam::ASSERTION_MODE, mode.into_owned().into()),
-            (sam::EVIDENCE, evidence.clone().into()),
-        ] {
-            self.say(&claim, predicate, object, "evidence");
-        }
-        self.quads.push(quad);
+        self.quads.extend(claim(self.base, triple, graph, mode, std::slice::from_ref(evidence)));
+        self.quads.push(triple.clone().in_graph(graph.clone()));
     }
 
     fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term, graph: &str) {
