@@ -4,7 +4,7 @@
 //! so that it is there whole or not at all.
 
 use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
-use super::settings::Targets;
+use super::settings::targets::Targets;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
 use oxigraph::model::NamedNode;

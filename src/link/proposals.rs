@@ -2,7 +2,9 @@
 
 use super::mapping::{COMMENT_NB, CurieMap, EXTENSION, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV};
 use super::propose::{Candidate, Zone};
-use super::settings::{Settings, Targets, Words};
+use super::settings::Settings;
+use super::settings::targets::Targets;
+use super::settings::words::Words;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
 use oxigraph::model::NamedNode;

@@ -1,6 +1,7 @@
 //! Targets: what is read of the resources of a catalogue or vocabulary, by `ontology/link/targets.toml`.
 
-use super::settings::{Role, Settings, Unreal};
+use super::settings::Settings;
+use super::settings::targets::{Role, Unreal};
 use super::text::{Tongue, key};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedOrBlankNode, Quad, Term};

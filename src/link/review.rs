@@ -6,7 +6,7 @@
 use super::card::{Card, plain, short};
 use super::desk::{Before, Desk, Sets, Standing};
 use super::mapping::{Mapping, MappingSet};
-use super::settings::Targets;
+use super::settings::targets::Targets;
 use super::wanted::{Open, Order, Wanted};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::skos;

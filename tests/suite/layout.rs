@@ -125,7 +125,7 @@ fn libraries_have_one_owner() {
                 "src/diff/words.rs",
                 "src/preflight/mqa.rs",
                 "src/config.rs",
-                "src/link/settings.rs",
+                "src/link/settings",
                 "src/pages/words.rs",
                 "src/pages/pictures/specification.rs",
             ],
