@@ -13,7 +13,6 @@ use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, 
 
 /// As many premises stand open; more are folded.
 const OPEN: usize = 4;
-const CONFLICT: &str = "https://w3id.org/samstyr/ns#Conflict";
 
 /// One thing that something rests on.
 #[derive(PartialEq, Eq, Template)]
@@ -149,7 +148,7 @@ pub(super) fn conflict(labels: &Labels<'_>, number: &str) -> Result<Link> {
     let literal = Literal::from(number);
     for quad in labels.site.store.matching(None, Some(skos::NOTATION), Some(TermRef::from(&literal)), GraphNameRef::DefaultGraph) {
         let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
-        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if class.as_str() == CONFLICT);
+        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if *class == sam::CONFLICT);
         if labels.site.store.objects(&node, rdf::TYPE)?.iter().any(is_conflict) {
             let Link { text, href } = labels.link(&node)?;
             return Ok(Link { text: Text { value: format!("{number}: {}", text.value), ..text }, href });
