@@ -91,6 +91,7 @@ vocabulary! {
     IDENTIFIER "identifier" "A name that others know it by."
     IS_PART_OF "isPartOf" "From part to whole."
     IS_REPLACED_BY "isReplacedBy" "What it was replaced by."
+    LANGUAGE "language" "In what language it is."
     LICENSE "license" "On what terms it may be used."
     PUBLISHER "publisher" "Who publishes it."
     RELATION "relation" "That two have to do with each other."
@@ -154,16 +155,21 @@ vocabulary! {
     skos "http://www.w3.org/2004/02/skos/core#"
 
     ALT_LABEL "altLabel" "Another name."
+    BROAD_MATCH "broadMatch" "To what is wider, in another vocabulary."
     CHANGE_NOTE "changeNote" "What changed."
+    CLOSE_MATCH "closeMatch" "To what is nearly the same, in another vocabulary."
     COLLECTION "Collection" "Things that belong together."
     CONCEPT "Concept" "What a word stands for, or a code."
     CONCEPT_SCHEME "ConceptScheme" "A code list."
     DEFINITION "definition" "What a term means."
+    EXACT_MATCH "exactMatch" "To what is the same, in another vocabulary."
     HIDDEN_LABEL "hiddenLabel" "A name for searching alone."
     IN_SCHEME "inScheme" "From code to code list."
     MEMBER "member" "From a collection to what is in it."
+    NARROW_MATCH "narrowMatch" "To what is narrower, in another vocabulary."
     NOTATION "notation" "A number or code."
     PREF_LABEL "prefLabel" "The name of a thing."
+    RELATED_MATCH "relatedMatch" "To what has to do with it, in another vocabulary."
 }
 
 vocabulary! {

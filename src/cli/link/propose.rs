@@ -3,6 +3,7 @@
 use super::matched::MatchArgs;
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
+use crate::ingest::sources::LINKS;
 use crate::link::proposals;
 use crate::link::propose::{self, Candidate, Wanted, Zone};
 use crate::link::snapshot::Snapshot;
@@ -92,7 +93,7 @@ impl Propose {
 
     /// Where the decided pairs stand.
     fn decided_in(&self) -> Vec<PathBuf> {
-        let here = PathBuf::from("data/links");
+        let here = PathBuf::from(LINKS);
         if self.decided.is_empty() && here.is_dir() { vec![here] } else { self.decided.clone() }
     }
 
