@@ -3,7 +3,7 @@
 use super::side::Side;
 use crate::rdf::iri::DEFAULT_BASE;
 use crate::rdf::term::{as_subject, plain};
-use crate::rdf::vocab::{dct, oa, sam, skos};
+use crate::rdf::vocab::{dct, oa, owl, sam, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -143,10 +143,9 @@ impl<'a> Index<'a> {
     /// Whether it is a term of a vocabulary: declared by OWL, a code, or a rule. A property of others that is only labelled stands in the
     /// graph of the ontology or, where there are no graphs, has no class at all.
     fn is_term(&self, subject: &NamedOrBlankNode) -> bool {
-        const OWL: &str = "http://www.w3.org/2002/07/owl#";
         let quads = self.by_subject.get(subject).map_or(&[][..], Vec::as_slice);
         let ontology = format!("<{DEFAULT_BASE}graph/ontology>");
-        let of_owl = |term: &Term| matches!(term, Term::NamedNode(class) if class.as_str().starts_with(OWL));
+        let of_owl = |term: &Term| matches!(term, Term::NamedNode(class) if class.as_str().starts_with(owl::NAMESPACE));
         let ours = matches!(subject, NamedOrBlankNode::NamedNode(node) if node.as_str().starts_with(sam::NAMESPACE.trim_end_matches('#')));
         ours || quads.iter().any(|quad| quad.graph_name.to_string() == ontology || quad.predicate == rdf::TYPE && of_owl(&quad.object))
             || self.has_type(subject, &[sam::RULE_CLASS])

@@ -45,7 +45,7 @@ pub fn versions() -> Result<Vec<String>> {
 
 fn is_version(graph: &Graph, version: &str) -> bool {
     let is_it = |TripleRef { object, .. }: TripleRef<'_>| matches!(object, TermRef::Literal(literal) if literal.value() == version);
-    instances(graph, "http://www.w3.org/2002/07/owl#Ontology")
+    instances(graph, owl::ONTOLOGY)
         .iter()
         .any(|ontology| graph.triples_for_subject(ontology).any(|triple| triple.predicate == owl::VERSION_INFO && is_it(triple)))
 }

@@ -7,15 +7,12 @@ use crate::ingest;
 use crate::ingest::rules::{self, Rule};
 use crate::ingest::sources::Sources;
 use crate::rdf::term::{instances, subjects};
-use crate::rdf::vocab::{dct, owl, sam, shorten, skos};
+use crate::rdf::vocab::{dct, owl, sam, schema, shorten, skos};
+use crate::validate::vocabulary as sh;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, TermRef, TripleRef};
 
-const OWL: &str = "http://www.w3.org/2002/07/owl#";
-const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
-const SH: &str = "http://www.w3.org/ns/shacl#";
-const VALUES: [&str; 3] =
-    ["https://w3id.org/samstyr/ns#codeList", "http://www.w3.org/2000/01/rdf-schema#range", "https://schema.org/rangeIncludes"];
+const VALUES: [NamedNodeRef<'_>; 3] = [sam::CODE_LIST, rdfs::RANGE, schema::RANGE_INCLUDES];
 
 /// What the pages are made of.
 pub(super) struct Material {
@@ -114,9 +111,9 @@ impl Page<'_> {
             self.pick("endringer", "changes"),
             self.pick("hvordan den leses og utvides", "how to read and extend it"),
         ));
-        for ontology in instances(&self.material.ontology, &format!("{OWL}Ontology")) {
+        for ontology in instances(&self.material.ontology, owl::ONTOLOGY) {
             let text = |predicate: NamedNodeRef<'_>, language: &str| text(&self.material.ontology, &ontology, predicate, language);
-            let title = text(NamedNodeRef::new_unchecked("http://purl.org/dc/terms/title"), self.language);
+            let title = text(dct::TITLE, self.language);
             let line = format!(
                 "**{title}** {} `{}`, {} `sam:`, {} {}, [{}]({}).",
                 text(dct::DESCRIPTION, self.language),
@@ -125,7 +122,7 @@ impl Page<'_> {
                 self.pick("utgave", "version"),
                 text(owl::VERSION_INFO, ""),
                 self.pick("lisens", "licence"),
-                objects(&self.material.ontology, &ontology, NamedNodeRef::new_unchecked("http://purl.org/dc/terms/license")).join(" "),
+                objects(&self.material.ontology, &ontology, dct::LICENSE).join(" "),
             );
             self.line(&line);
         }
@@ -134,9 +131,9 @@ impl Page<'_> {
     fn classes(&mut self) {
         self.heading("Klasser", "Classes");
         let ontology = &self.material.ontology;
-        for class in instances(ontology, &format!("{OWL}Class")) {
+        for class in instances(ontology, owl::CLASS) {
             let label = text(ontology, &class, rdfs::LABEL, self.language);
-            let definition = text(ontology, &class, definition().as_ref(), self.language);
+            let definition = text(ontology, &class, skos::DEFINITION, self.language);
             self.line(&format!("### {} {label}\n\n{definition}", name(&class)));
             let above = names(ontology, &class, rdfs::SUB_CLASS_OF);
             if !above.is_empty() {
@@ -157,15 +154,14 @@ impl Page<'_> {
     /// What the shapes ask of a class, in their own words.
     fn asked_of(&self, class: &NamedNode) -> Vec<String> {
         let shapes = &self.material.shapes;
-        let term = |local: &str| NamedNode::new_unchecked(format!("{SH}{local}"));
         let mut found = Vec::new();
-        for shape in subjects(shapes, term("targetClass").as_ref(), class.as_ref()) {
-            for link in ["property", "sparql"] {
-                let mut parts: Vec<NamedNode> = nodes(shapes, &shape, term(link).as_ref());
+        for shape in subjects(shapes, sh::TARGET_CLASS, class.as_ref()) {
+            for link in [sh::PROPERTY, sh::SPARQL] {
+                let mut parts: Vec<NamedNode> = nodes(shapes, &shape, link);
                 parts.sort();
                 for part in parts {
-                    let message = text(shapes, &part, term("message").as_ref(), self.language);
-                    let path = names(shapes, &part, term("path").as_ref());
+                    let message = text(shapes, &part, sh::MESSAGE, self.language);
+                    let path = names(shapes, &part, sh::PATH);
                     let path = if path.is_empty() { path } else { path + ": " };
                     found.push(path + &message.replace("{?", "{"));
                 }
@@ -181,15 +177,14 @@ impl Page<'_> {
             self.pick("| egenskap | hva | verdier | står under | eksempel |", "| property | what | values | stands under | example |");
         self.line(&format!("{head}\n|---|---|---|---|---|"));
         let ontology = &self.material.ontology;
-        for kind in ["ObjectProperty", "DatatypeProperty", "AnnotationProperty"] {
-            for property in instances(ontology, &format!("{OWL}{kind}")) {
-                let values =
-                    VALUES.iter().map(|iri| names(ontology, &property, NamedNodeRef::new_unchecked(iri))).find(|names| !names.is_empty());
+        for kind in [owl::OBJECT_PROPERTY, owl::DATATYPE_PROPERTY, owl::ANNOTATION_PROPERTY] {
+            for property in instances(ontology, kind) {
+                let values = VALUES.into_iter().map(|link| names(ontology, &property, link)).find(|names| !names.is_empty());
                 self.line(&format!(
                     "| {} | **{}** {} | {} | {} | {} |",
                     name(&property),
                     text(ontology, &property, rdfs::LABEL, self.language),
-                    text(ontology, &property, definition().as_ref(), self.language),
+                    text(ontology, &property, skos::DEFINITION, self.language),
                     values.unwrap_or_default(),
                     names(ontology, &property, rdfs::SUB_PROPERTY_OF),
                     self.example_of(&property)
@@ -220,16 +215,15 @@ impl Page<'_> {
     fn code_lists(&mut self) {
         self.heading("Kodelister", "Code lists");
         let ontology = &self.material.ontology;
-        for scheme in instances(ontology, &format!("{SKOS}ConceptScheme")) {
+        for scheme in instances(ontology, skos::CONCEPT_SCHEME) {
             let label = text(ontology, &scheme, skos::PREF_LABEL, self.language);
             let head = self.pick("| kode | hva |", "| code | what |");
             self.line(&format!("### {}: {label}\n\n{head}\n|---|---|", name(&scheme)));
-            let mut codes =
-                subjects(ontology, NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme"), scheme.as_ref());
+            let mut codes = subjects(ontology, skos::IN_SCHEME, scheme.as_ref());
             codes.sort_by_key(|code| text(ontology, code, skos::NOTATION, ""));
             for code in codes {
                 let (notation, label) = (text(ontology, &code, skos::NOTATION, ""), text(ontology, &code, skos::PREF_LABEL, self.language));
-                let definition = text(ontology, &code, definition().as_ref(), self.language);
+                let definition = text(ontology, &code, skos::DEFINITION, self.language);
                 self.line(&format!("| `{notation}` | **{label}** {definition} |"));
             }
             self.line("");
@@ -262,10 +256,6 @@ impl Page<'_> {
             self.line(&format!("| `{term}` | `{how}` | `{other}` | {} |", why.replace('|', "\\|")));
         }
     }
-}
-
-fn definition() -> NamedNode {
-    NamedNode::new_unchecked(format!("{SKOS}definition"))
 }
 
 /// A term by its prefix, as code.

@@ -3,21 +3,16 @@
 //! What was refused gives no link and no claim: only the refusal is told of, so that an answer can say what was looked at in vain.
 
 use super::Mistake;
+use super::claim::claim;
 use super::sources::SourceFile;
 use crate::error::Result;
-use crate::link::mapping::{CATEGORY, COMMENT_NB, EXTENSION, Mapping, MappingSet, PUBLISHER_PATH, SEMAPV};
+use crate::link::mapping::{CATEGORY, COMMENT_NB, LABEL_LANGUAGE, Mapping, MappingSet, PREDICATES, PUBLISHER_PATH, SEMAPV, target_of};
 use crate::link::settings::Settings;
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{dct, owl, sam, shorten, skos, sssom};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How one of our things may stand to another's: the mapping properties of SKOS, and a mere relation for what is no concept.
-const PREDICATES: &[&str] =
-    &["skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch", "dct:relation"];
-/// The key of a set that says which language the labels of its objects are in; nb where it says nothing.
-const LABEL_LANGUAGE: &str = "object_label_language";
 
 /// The quads of all sets. `sheets` are the quads of the fact sheets, where our things and the sets have their names.
 pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut Vec<Mistake>) -> Result<Vec<Quad>> {
@@ -27,10 +22,17 @@ pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut 
     let mut quads = Vec::new();
     for file in files {
         let set = MappingSet::parse(&file.path, &file.text)?;
-        let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let target = name.strip_suffix(EXTENSION).unwrap_or(name);
-        let mut builder =
-            Builder { file, set: &set, target, base, typed: &typed, categories: &categories, mistakes: &mut *mistakes, quads: Vec::new() };
+        let target = target_of(&file.path).unwrap_or_else(|| file.path.display().to_string());
+        let mut builder = Builder {
+            file,
+            set: &set,
+            target: &target,
+            base,
+            typed: &typed,
+            categories: &categories,
+            mistakes: &mut *mistakes,
+            quads: Vec::new(),
+        };
         builder.all();
         quads.extend(builder.quads);
     }
@@ -87,16 +89,20 @@ impl Builder<'_> {
         if !self.typed.contains(&mapping.subject.to_string()) {
             self.mistake(Some(row), format!("column `subject_id`: {} is none of our things", mapping.subject));
         }
-        if !shorten(mapping.predicate.as_str()).is_some_and(|name| PREDICATES.contains(&name.as_str())) {
-            let names = PREDICATES.join(", ");
+        let short = |iri: &str| shorten(iri).unwrap_or_else(|| format!("<{iri}>"));
+        if !PREDICATES.contains(&mapping.predicate.as_ref()) {
+            let names = PREDICATES.map(|predicate| short(predicate.as_str())).join(", ");
             self.mistake(Some(row), format!("column `predicate_id`: {} is not one of {names}", mapping.predicate));
         }
         if !mapping.category.as_ref().is_some_and(|category| self.categories.contains(category.as_str())) {
-            let short = |class: &&str| shorten(class).unwrap_or_else(|| format!("<{class}>"));
-            let names: Vec<String> = self.categories.iter().map(short).collect();
+            let names: Vec<String> = self.categories.iter().map(|class| short(class)).collect();
             let problem =
                 format!("column `{CATEGORY}`: the class of {} is missing or unknown: write one of {}", mapping.object, names.join(", "));
             self.mistake(Some(row), problem);
+        }
+        let language = self.set.metadata.label_language(mapping);
+        if Literal::new_language_tagged_literal("", language).is_err() {
+            self.mistake(Some(row), format!("column `{LABEL_LANGUAGE}`: `{language}` is not the tag of a language, such as nb or en"));
         }
         if !mapping.justification.as_str().starts_with(SEMAPV) {
             self.mistake(Some(row), format!("column `mapping_justification`: {} is not a term of {SEMAPV}", mapping.justification));
@@ -147,9 +153,9 @@ impl Builder<'_> {
         }
     }
 
-    /// What the target is called, in the language of the set.
+    /// What the target is called.
     fn label(&self, mapping: &Mapping) -> Option<Literal> {
-        let language = self.set.metadata.other.get(LABEL_LANGUAGE).and_then(|value| value.as_str()).unwrap_or("nb");
+        let language = self.set.metadata.label_language(mapping);
         Some(Literal::new_language_tagged_literal_unchecked(mapping.object_label.as_deref()?, language))
     }
 
@@ -179,20 +185,8 @@ impl Builder<'_> {
     }
 
     fn claim(&mut self, triple: &Triple, graph: &NamedNode, mode: NamedNodeRef<'_>, evidence: &NamedNode) {
-        let quad = triple.clone().in_graph(graph.clone());
-        let claim = self.base.by_content("claim", &quad.to_string());
-        for (predicate, object) in [
-            (rdf::TYPE, sam::CLAIM.into_owned().into()),
-            (rdf::SUBJECT, triple.subject.clone().into()),
-            (rdf::PREDICATE, triple.predicate.clone().into()),
-            (rdf::OBJECT, triple.object.clone()),
-            (sam::IN_GRAPH, graph.clone().into()),
-            (sam::ASSERTION_MODE, mode.into_owned().into()),
-            (sam::EVIDENCE, evidence.clone().into()),
-        ] {
-            self.say(&claim, predicate, object, "evidence");
-        }
-        self.quads.push(quad);
+        self.quads.extend(claim(self.base, triple, graph, mode, std::slice::from_ref(evidence)));
+        self.quads.push(triple.clone().in_graph(graph.clone()));
     }
 
     fn say(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: Term, graph: &str) {
@@ -210,12 +204,16 @@ mod tests {
 subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_category\tmapping_justification\tauthor_label\tmapping_date\tconfidence\n";
 
     fn build(rows: &str) -> (Vec<Quad>, Vec<String>) {
+        build_set(format!("{HEADER}{rows}"))
+    }
+
+    fn build_set(text: String) -> (Vec<Quad>, Vec<String>) {
         let base = Base::default();
         let names = ["life-event/a", "life-event/b", "mapping-set/los"].map(|name| {
             let thing = base.thing(name).expect("a thing");
             Quad::new(thing, rdf::TYPE, sam::MAPPING, base.graph("reference"))
         });
-        let file = SourceFile { path: PathBuf::from("data/links/los.sssom.tsv"), text: format!("{HEADER}{rows}") };
+        let file = SourceFile { path: PathBuf::from("data/links/los.sssom.tsv"), text };
         let mut mistakes = Vec::new();
         let quads = quads(&[file], &names, &base, &mut mistakes).expect("a set");
         (quads, mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.problem)).collect())
@@ -241,6 +239,18 @@ subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_ca
         );
         let modes = |mode: NamedNodeRef<'_>| quads.iter().filter(|quad| quad.object == mode.into_owned().into()).count();
         assert_eq!((modes(sam::EXTERNAL), modes(sam::INTERPRETED), modes(sam::CLAIM)), (2, 1, 3));
+    }
+
+    #[test]
+    fn a_label_is_in_the_language_of_its_row() {
+        let header = HEADER.replace("\tobject_category", "\tobject_label_language\tobject_category");
+        let build = |language| {
+            let row = format!("event:a\tskos:exactMatch\t\tlos:a\tA\t{language}\tskos:Concept\tsemapv:LexicalMatching\tX\t2026-11-22\t1\n");
+            build_set(format!("{header}{row}"))
+        };
+        let label = |quads: &[Quad]| quads.iter().find(|quad| quad.predicate == skos::PREF_LABEL).map(|quad| quad.object.to_string());
+        assert_eq!((label(&build("").0), label(&build("en").0)), (Some("\"A\"@nb".to_owned()), Some("\"A\"@en".to_owned())));
+        assert_eq!(build("på norsk").1, ["8: column `object_label_language`: `på norsk` is not the tag of a language, such as nb or en"]);
     }
 
     #[test]

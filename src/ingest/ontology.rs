@@ -8,14 +8,11 @@ use super::context::{Context, ValueKind};
 use super::sources::SourceFile;
 use crate::error::{Error, Result};
 use crate::rdf::term::instances;
-use crate::rdf::vocab::sam;
+use crate::rdf::vocab::{owl, sam, skos};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use std::collections::BTreeMap;
-
-const OWL: &str = "http://www.w3.org/2002/07/owl#";
-const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 
 /// Reads the ontology's files and checks them.
 pub fn read(files: &[SourceFile], context: &Context, context_file: &SourceFile, mistakes: &mut Vec<Mistake>) -> Result<Vec<Triple>> {
@@ -61,14 +58,12 @@ impl Check<'_> {
     }
 
     fn terms(&mut self, context: &Context, context_file: &SourceFile) {
-        let label = NamedNode::new_unchecked(format!("{SKOS}prefLabel"));
-        let definition = NamedNode::new_unchecked(format!("{SKOS}definition"));
-        for kind in ["Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"] {
-            for term in instances(self.graph, &format!("{OWL}{kind}")) {
-                self.described(&term, rdfs::LABEL, Some(definition.as_ref()), context_file);
+        for kind in [owl::CLASS, owl::OBJECT_PROPERTY, owl::DATATYPE_PROPERTY, owl::ANNOTATION_PROPERTY] {
+            for term in instances(self.graph, kind) {
+                self.described(&term, rdfs::LABEL, Some(skos::DEFINITION), context_file);
                 let local = term.as_str().strip_prefix(sam::NAMESPACE).unwrap_or_default();
                 let named = match kind {
-                    "Class" => context.class(local) == Some(&term),
+                    owl::CLASS => context.class(local) == Some(&term),
                     _ => context.property(local).is_some_and(|property| property.iri == term),
                 };
                 if !named {
@@ -76,11 +71,11 @@ impl Check<'_> {
                 }
             }
         }
-        for scheme in instances(self.graph, &format!("{SKOS}ConceptScheme")) {
-            self.described(&scheme, label.as_ref(), None, context_file);
+        for scheme in instances(self.graph, skos::CONCEPT_SCHEME) {
+            self.described(&scheme, skos::PREF_LABEL, None, context_file);
         }
-        for concept in instances(self.graph, &format!("{SKOS}Concept")) {
-            self.described(&concept, label.as_ref(), Some(definition.as_ref()), context_file);
+        for concept in instances(self.graph, skos::CONCEPT) {
+            self.described(&concept, skos::PREF_LABEL, Some(skos::DEFINITION), context_file);
         }
     }
 
@@ -133,14 +128,11 @@ impl Check<'_> {
 
     /// The codes of a property's list by notation; nothing when it has no list.
     fn code_list(&self, property: &NamedNode) -> Option<BTreeMap<String, NamedNode>> {
-        let code_list = NamedNode::new_unchecked(format!("{}codeList", sam::NAMESPACE));
-        let in_scheme = NamedNode::new_unchecked(format!("{SKOS}inScheme"));
-        let notation = NamedNode::new_unchecked(format!("{SKOS}notation"));
-        let scheme = self.graph.object_for_subject_predicate(property.as_ref(), code_list.as_ref())?;
-        let concepts = self.graph.subjects_for_predicate_object(in_scheme.as_ref(), scheme);
+        let scheme = self.graph.object_for_subject_predicate(property.as_ref(), sam::CODE_LIST)?;
+        let concepts = self.graph.subjects_for_predicate_object(skos::IN_SCHEME, scheme);
         Some(
             concepts
-                .filter_map(|concept| match (concept, self.graph.object_for_subject_predicate(concept, notation.as_ref())?) {
+                .filter_map(|concept| match (concept, self.graph.object_for_subject_predicate(concept, skos::NOTATION)?) {
                     (NamedOrBlankNodeRef::NamedNode(node), TermRef::Literal(notation)) => {
                         Some((notation.value().to_owned(), node.into_owned()))
                     }

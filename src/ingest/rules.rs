@@ -1,5 +1,6 @@
 //! The rules (`ontology/rules/*.rq`): from what the sheets say to what follows from it, with the premises of each conclusion.
 
+use super::claim::{claim, reified};
 use super::sources::SourceFile;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
@@ -178,7 +179,7 @@ fn round(store: &Store, rules: &[Rule], base: &Base) -> Result<Vec<Quad>> {
         for rule in rules {
             for conclusion in rule.conclusions(&run)? {
                 if store.everywhere(&conclusion.triple).next().is_none() && concluded.insert(conclusion.triple.to_string()) {
-                    quads.extend(claim(store, rule, &conclusion, base)?);
+                    quads.extend(conclude(store, rule, &conclusion, base)?);
                 }
             }
         }
@@ -187,44 +188,25 @@ fn round(store: &Store, rules: &[Rule], base: &Base) -> Result<Vec<Quad>> {
 }
 
 /// A conclusion in the graph of its rule set, its claim, and a name for each premise that is no claim.
-fn claim(store: &Store, rule: &Rule, conclusion: &Conclusion, base: &Base) -> Result<Vec<Quad>> {
-    let graph = rule.graph(base);
+fn conclude(store: &Store, rule: &Rule, conclusion: &Conclusion, base: &Base) -> Result<Vec<Quad>> {
+    let (graph, evidence) = (rule.graph(base), base.graph("evidence"));
     let quad = conclusion.triple.clone().in_graph(graph.clone());
-    let claim = base.by_content("claim", &quad.to_string());
-    let mut quads = reified(&claim, sam::CLAIM, &conclusion.triple, &graph, base);
-    let evidence = base.graph("evidence");
-    let mut say = |predicate: NamedNodeRef<'_>, object: NamedNode| {
-        quads.push(Quad::new(claim.clone(), predicate, object, evidence.clone()));
-    };
-    say(sam::ASSERTION_MODE, sam::DERIVED.into_owned());
-    say(sam::RULE, rule.iri(base));
-    let mut named = Vec::new();
+    let name = base.by_content("claim", &quad.to_string());
+    let mut quads = claim(base, &conclusion.triple, &graph, sam::DERIVED, &[]);
+    quads.push(Quad::new(name.clone(), sam::RULE, rule.iri(base), evidence.clone()));
     for triple in &conclusion.premises {
         let Some(premise) = strongest(store, triple)? else { continue };
         let GraphName::NamedNode(graph) = premise.graph_name.clone() else { continue };
         let of_claim = base.by_content("claim", &premise.to_string());
         let is_claim = !store.objects(&of_claim, rdf::TYPE)?.is_empty();
-        let name = if is_claim { of_claim } else { base.by_content("statement", &premise.to_string()) };
-        say(sam::PREMISE, name.clone());
+        let premise = if is_claim { of_claim } else { base.by_content("statement", &premise.to_string()) };
         if !is_claim {
-            named.extend(reified(&name, rdf::STATEMENT, triple, &graph, base));
+            quads.extend(reified(base, &premise, rdf::STATEMENT, triple, &graph));
         }
+        quads.push(Quad::new(name.clone(), sam::PREMISE, premise, evidence.clone()));
     }
     quads.push(quad);
-    quads.extend(named);
     Ok(quads)
-}
-
-fn reified(name: &NamedNode, class: NamedNodeRef<'_>, triple: &Triple, graph: &NamedNode, base: &Base) -> Vec<Quad> {
-    let evidence = base.graph("evidence");
-    let quad = |predicate: NamedNodeRef<'_>, object: Term| Quad::new(name.clone(), predicate, object, evidence.clone());
-    vec![
-        quad(rdf::TYPE, class.into_owned().into()),
-        quad(rdf::SUBJECT, triple.subject.clone().into()),
-        quad(rdf::PREDICATE, triple.predicate.clone().into()),
-        quad(rdf::OBJECT, triple.object.clone()),
-        quad(sam::IN_GRAPH, graph.clone().into()),
-    ]
 }
 
 /// The quad of a triple that says it most strongly: a source before a reading of it, what was found before what was derived.

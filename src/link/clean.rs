@@ -2,7 +2,9 @@
 
 use super::legacy;
 use super::manifest::Warning;
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use crate::rdf::vocab::{dct, foaf, skos};
+use oxigraph::model::vocab::rdfs;
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The node that stands for every municipality whose number the organisation catalogue does not know.
@@ -11,15 +13,7 @@ const NULLS: &[&str] =
 /// Where administrative units live; their titles should be theirs alone.
 const UNITS: &str = "https://data.geonorge.no/administrativeEnheter/";
 /// Properties whose value is a name.
-const LABELS: &[&str] = &[
-    "http://purl.org/dc/terms/title",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#altLabel",
-    "http://www.w3.org/2004/02/skos/core#hiddenLabel",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://xmlns.com/foaf/0.1/name",
-];
-const TITLE: &str = "http://purl.org/dc/terms/title";
+const LABELS: &[NamedNodeRef<'_>] = &[dct::TITLE, rdfs::LABEL, skos::ALT_LABEL, skos::HIDDEN_LABEL, skos::PREF_LABEL, foaf::NAME];
 /// Most places that a warning names.
 const MOST_PLACES: usize = 10;
 
@@ -44,7 +38,7 @@ impl Cleaner {
             self.trap("null-unit", format!("{} {} {}", quad.subject, quad.predicate, quad.object));
             return None;
         }
-        if let (Term::Literal(literal), true) = (&quad.object, LABELS.contains(&quad.predicate.as_str())) {
+        if let (Term::Literal(literal), true) = (&quad.object, LABELS.contains(&quad.predicate.as_ref())) {
             if literal.value().trim() == "*" {
                 let language = literal.language().map_or(String::new(), |language| format!("@{language}"));
                 self.trap("placeholder-label", format!("{} {} \"*\"{language}", quad.subject, quad.predicate));
@@ -87,7 +81,7 @@ impl Cleaner {
     fn title(&mut self, quad: &Quad, title: &str) {
         let NamedOrBlankNode::NamedNode(unit) = &quad.subject else { return };
         let Some(kind) = unit.as_str().strip_prefix(UNITS).and_then(|rest| rest.split('/').next()) else { return };
-        if quad.predicate.as_str() == TITLE {
+        if quad.predicate == dct::TITLE {
             self.titles.entry((kind.to_owned(), title.to_owned())).or_default().insert(unit.as_str().to_owned());
         }
     }
@@ -142,17 +136,17 @@ mod tests {
         let mut cleaner = Cleaner::default();
         let null = NamedNode::new_unchecked(NULLS[0]);
         assert_eq!(cleaner.clean(quad("x:org", "x:municipality", null)), None);
-        assert_eq!(cleaner.clean(quad("x:word", LABELS[4], Literal::new_language_tagged_literal_unchecked("*", "en"))), None);
-        for kept in [quad("x:word", "x:note", Literal::from("*")), quad("x:word", LABELS[4], Literal::from("* star"))] {
+        assert_eq!(cleaner.clean(quad("x:word", LABELS[4].as_str(), Literal::new_language_tagged_literal_unchecked("*", "en"))), None);
+        for kept in [quad("x:word", "x:note", Literal::from("*")), quad("x:word", LABELS[4].as_str(), Literal::from("* star"))] {
             assert_eq!(cleaner.clean(kept.clone()), Some(kept));
         }
         for id in ["1", "2"] {
-            assert!(cleaner.clean(quad(&format!("{UNITS}kommune/id/{id}"), TITLE, Literal::from("Herøy"))).is_some());
+            assert!(cleaner.clean(quad(&format!("{UNITS}kommune/id/{id}"), dct::TITLE.as_str(), Literal::from("Herøy"))).is_some());
         }
-        assert!(cleaner.clean(quad(&format!("{UNITS}fylke/id/3"), TITLE, Literal::from("Herøy"))).is_some());
+        assert!(cleaner.clean(quad(&format!("{UNITS}fylke/id/3"), dct::TITLE.as_str(), Literal::from("Herøy"))).is_some());
         let found: Vec<(String, u64)> = cleaner.warnings().into_iter().map(|warning| (warning.trap, warning.times)).collect();
         assert_eq!(found, [("null-unit".to_owned(), 1), ("placeholder-label".to_owned(), 1), ("shared-title".to_owned(), 1)]);
-        assert_eq!(cleaner.warnings()[1].places, [format!("<x:word> <{}> \"*\"@en", LABELS[4])]);
+        assert_eq!(cleaner.warnings()[1].places, [format!("<x:word> <{}> \"*\"@en", LABELS[4].as_str())]);
     }
 
     #[test]

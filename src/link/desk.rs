@@ -3,8 +3,8 @@
 //! A decision is written into its set as the set stands on disk at that moment, so that two people may review at the same time, and by renaming,
 //! so that it is there whole or not at all.
 
-use super::mapping::{COMMENT_NB, EXTENSION, Mapping, MappingSet, Metadata, SEMAPV};
-use super::settings::Targets;
+use super::mapping::{COMMENT_NB, EXTENSION, LABEL_LANGUAGE, LICENCE, Mapping, MappingSet, Metadata, SEMAPV, ZONE, in_folder, target_of};
+use super::settings::targets::Targets;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
 use oxigraph::model::NamedNode;
@@ -12,10 +12,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The licence that a new set gets: that of the data.
-const LICENCE: &str = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0";
-/// Columns of a candidate that tell of the search, not of the decision.
-const OF_THE_SEARCH: &[&str] = &["zone"];
 /// The column of a row that says which source its object is of, where that is not the set's.
 const OBJECT_SOURCE: &str = "object_source";
 
@@ -67,12 +63,8 @@ impl<'a> Sets<'a> {
     pub fn open(desk: &'a Desk, candidates: &'a Metadata, kinds: &'a Targets) -> Result<Self> {
         let mut by_target = BTreeMap::new();
         if desk.folder.is_dir() {
-            let unreadable = |source| Error::Read { path: desk.folder.clone(), source };
-            for entry in fs::read_dir(&desk.folder).map_err(unreadable)? {
-                let path = entry.map_err(unreadable)?.path();
-                if let Some(target) = target_of(&path) {
-                    by_target.insert(target, MappingSet::read(&path)?);
-                }
+            for path in in_folder(&desk.folder)? {
+                by_target.extend(target_of(&path).zip(Some(MappingSet::read(&path)?)));
             }
         }
         Ok(Self { desk, candidates, kinds, by_target })
@@ -136,11 +128,15 @@ impl<'a> Sets<'a> {
         if is_own {
             decision.other.remove(COMMENT_NB); // it has the reasons that were found, in bokmål
         }
-        decision.other.retain(|column, _| column != OBJECT_SOURCE && !OF_THE_SEARCH.contains(&column.as_str()));
+        decision.other.retain(|column, _| ![OBJECT_SOURCE, ZONE, LABEL_LANGUAGE].contains(&column.as_str()));
         let is_new_set = self.refresh(&target)?;
         let path = self.path(&target);
         let set = self.by_target.entry(target.clone()).or_insert_with(|| new_set(&target, self.candidates));
         decision.object_source_version = version.filter(|version| set.metadata.object_source_version.as_ref() != Some(version));
+        let language = self.candidates.label_language(candidate);
+        if decision.object_label.is_some() && set.metadata.label_language(&decision) != language {
+            decision.other.insert(LABEL_LANGUAGE.to_owned(), language.to_owned());
+        }
         let mapping = set.find(&decision.subject, &decision.object).cloned();
         set.mappings.retain(|known| known.subject != decision.subject || known.object != decision.object);
         set.mappings.push(decision);
@@ -177,11 +173,6 @@ impl<'a> Sets<'a> {
     fn path(&self, target: &str) -> PathBuf {
         self.desk.folder.join(format!("{target}{EXTENSION}"))
     }
-}
-
-/// The target that a file of mappings is about, by its name.
-pub fn target_of(path: &Path) -> Option<String> {
-    path.file_name()?.to_str()?.strip_suffix(EXTENSION).map(str::to_owned)
 }
 
 /// A set for a target that has none, with what the candidates say of theirs.

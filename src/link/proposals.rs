@@ -1,8 +1,13 @@
 //! Candidates as a mapping set, and the pairs of mapping sets that need no candidate any more.
 
-use super::mapping::{COMMENT_NB, CurieMap, EXTENSION, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV};
+use super::mapping::{
+    BOKMAL, COMMENT_NB, CurieMap, LABEL_LANGUAGE, LICENCE, Mapping, MappingSet, Metadata, PUBLISHER_PATH, SEMAPV, ZONE, in_folder,
+};
 use super::propose::{Candidate, Zone};
-use super::settings::{Settings, Targets, Words};
+use super::record::name_for;
+use super::settings::Settings;
+use super::settings::targets::Targets;
+use super::settings::words::Words;
 use crate::error::{Error, Result};
 use crate::rdf::iri::Base;
 use oxigraph::model::NamedNode;
@@ -10,11 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the set of proposals is called, and on what terms it may be used: those of our data.
+/// What the set of proposals is called.
 const SET: &str = "https://w3id.org/samstyr/links/proposals";
-const LICENSE: &str = "https://creativecommons.org/licenses/by/4.0/";
-/// In what language the labels of mapping sets are, whatever the language of whoever runs the program.
-const LABELS: &str = "nb";
 
 /// The pairs that someone has accepted or refused, in some files or folders of mapping sets.
 pub fn decided(paths: &[PathBuf]) -> Result<BTreeSet<(String, String)>> {
@@ -34,14 +36,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             found.push(path.clone());
             continue;
         }
-        let unreadable = |source| Error::Read { path: path.clone(), source };
-        let mut inside = Vec::new();
-        for entry in fs::read_dir(path).map_err(unreadable)? {
-            inside.push(entry.map_err(unreadable)?.path());
-        }
-        inside.retain(|file| file.to_string_lossy().ends_with(EXTENSION));
-        inside.sort();
-        found.extend(inside);
+        found.extend(in_folder(path)?);
     }
     Ok(found)
 }
@@ -49,14 +44,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 /// The candidates of the accept and review zones as a set. Nobody has decided on them: they have no author and no date.
 pub fn as_set(candidates: &[&Candidate], settings: &Settings) -> MappingSet {
     let node = NamedNode::new_unchecked;
-    let mut metadata = Metadata::new(node(SET), node(LICENSE));
+    let mut metadata = Metadata::new(node(SET), node(LICENCE));
     metadata.title = Some("Proposed links".to_owned());
     metadata.description = Some("Proposed by `samstyr link propose`; nobody has decided on them yet.".to_owned());
     metadata.curie_map = prefixes(candidates, &settings.targets);
     let shown = candidates.iter().filter(|found| found.zone != Zone::Leave);
     let mappings = shown.map(|found| Mapping {
-        subject_label: Some(found.subject_name(LABELS).to_owned()),
-        object_label: Some(found.target_name(LABELS).to_owned()).filter(|name| !name.is_empty()),
+        subject_label: Some(found.subject_name(BOKMAL).to_owned()),
+        object_label: Some(found.target_name(BOKMAL).to_owned()).filter(|name| !name.is_empty()),
         category: settings.targets.category(&found.target.iri, &found.target.classes).map(node),
         confidence: Some(found.score),
         comment: Some(why(found, &settings.words, "en")),
@@ -87,8 +82,14 @@ fn why(found: &Candidate, words: &Words, language: &str) -> String {
 
 /// What SSSOM has no column for.
 fn columns(found: &Candidate, words: &Words) -> BTreeMap<String, String> {
-    let zone = ("zone", Some(found.zone.name().to_owned()));
-    let named = [zone, (COMMENT_NB, Some(why(found, words, "nb"))), (PUBLISHER_PATH, found.target.publisher_path.clone())];
+    // A target without a name in bokmål is called what it is called.
+    let language = name_for(&found.target.names, BOKMAL).and_then(|name| name.tag.clone()).filter(|tag| tag != BOKMAL);
+    let named = [
+        (ZONE, Some(found.zone.name().to_owned())),
+        (COMMENT_NB, Some(why(found, words, BOKMAL))),
+        (PUBLISHER_PATH, found.target.publisher_path.clone()),
+        (LABEL_LANGUAGE, language),
+    ];
     named.into_iter().filter_map(|(column, cell)| Some((column.to_owned(), cell?))).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Targets: what is read of the resources of a catalogue or vocabulary, by `ontology/link/targets.toml`.
 
-use super::settings::{Role, Settings, Unreal};
+use super::settings::Settings;
+use super::settings::targets::{Role, Unreal};
 use super::text::{Tongue, key};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Literal, NamedOrBlankNode, Quad, Term};
@@ -75,9 +76,14 @@ impl Name {
 }
 
 /// The name of a thing in a language, or in nb, or in any.
-pub fn name_in<'a>(names: &'a [Name], language: &str) -> &'a str {
+pub fn name_for<'a>(names: &'a [Name], language: &str) -> Option<&'a Name> {
     let of = |wanted: &str| names.iter().find(|name| name.sort == Sort::Main && name.tag.as_deref() == Some(wanted));
-    of(language).or_else(|| of("nb")).or_else(|| names.first()).map_or("", |name| name.text.as_str())
+    of(language).or_else(|| of("nb")).or_else(|| names.first())
+}
+
+/// The same as a text, which is empty where there is no name.
+pub fn name_in<'a>(names: &'a [Name], language: &str) -> &'a str {
+    name_for(names, language).map_or("", |name| name.text.as_str())
 }
 
 /// Reads targets out of quads, whatever their order.
@@ -294,7 +300,7 @@ pub fn number(text: &str) -> Option<String> {
 }
 
 /// The one organisation number that stands in an IRI.
-pub fn number_in(iri: &str) -> Option<String> {
+fn number_in(iri: &str) -> Option<String> {
     let mut runs = iri.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() == DIGITS);
     let found = runs.next()?;
     if runs.next().is_some() { None } else { number(found) }

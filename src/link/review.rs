@@ -5,8 +5,8 @@
 
 use super::card::{Card, plain, short};
 use super::desk::{Before, Desk, Sets, Standing};
-use super::mapping::{Mapping, MappingSet};
-use super::settings::Targets;
+use super::mapping::{Mapping, MappingSet, PREDICATES};
+use super::settings::targets::Targets;
 use super::wanted::{Open, Order, Wanted};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::skos;
@@ -14,9 +14,6 @@ use oxigraph::model::NamedNode;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::PathBuf;
-
-/// How what is no concept may be related.
-const RELATION: &str = "http://purl.org/dc/terms/relation";
 
 /// What became of the candidates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -158,7 +155,7 @@ impl Person<'_> {
             (self.show)("[a]ccept, [r]efuse, another [p]redicate, [c]omment, [s]kip, skip to the [n]ext thing, [u]ndo or [q]uit?");
             let Some(answer) = self.line()? else { return Ok(Choice::Quit) };
             match answer.to_lowercase().as_str() {
-                "a" | "accept" if !is_published(&candidate.predicate) => {
+                "a" | "accept" if !PREDICATES.contains(&candidate.predicate.as_ref()) => {
                     let predicate = plain(&short(&candidate.predicate));
                     (self.show)(&format!("{predicate} is no relation that links have: choose one with p"));
                 }
@@ -197,19 +194,13 @@ impl Person<'_> {
 }
 
 fn predicate(answer: &str) -> Option<NamedNode> {
-    let name = match answer {
-        "e" | "exact" => "exactMatch",
-        "c" | "close" => "closeMatch",
-        "b" | "broader" => "broadMatch",
-        "n" | "narrower" => "narrowMatch",
-        "r" | "related" => "relatedMatch",
+    let predicate = match answer {
+        "e" | "exact" => skos::EXACT_MATCH,
+        "c" | "close" => skos::CLOSE_MATCH,
+        "b" | "broader" => skos::BROAD_MATCH,
+        "n" | "narrower" => skos::NARROW_MATCH,
+        "r" | "related" => skos::RELATED_MATCH,
         _ => return None,
     };
-    Some(NamedNode::new_unchecked(format!("{}{name}", skos::NAMESPACE)))
-}
-
-/// Whether a link may have this relation: the mapping properties of SKOS, and `dct:relation` for what is no concept.
-fn is_published(predicate: &NamedNode) -> bool {
-    let matches = ["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"];
-    predicate.as_str() == RELATION || predicate.as_str().strip_prefix(skos::NAMESPACE).is_some_and(|name| matches.contains(&name))
+    Some(predicate.into_owned())
 }

@@ -1,6 +1,6 @@
 //! Names and texts as they are compared: letter by letter, and as stems of words and of the parts of compounds.
 
-use super::settings::Words;
+use super::settings::words::Words;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};

@@ -1,13 +1,10 @@
 //! Which candidates a person wants to see, and in what order.
 
 use super::desk::Sets;
-use super::mapping::{Mapping, MappingSet};
+use super::mapping::{Mapping, MappingSet, ZONE};
 use crate::error::{Error, Result, backticked};
 use crate::rdf::iri::Base;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The column of a candidate that says in which zone it is.
-const ZONE: &str = "zone";
 
 /// In what order candidates are shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::text::{Link, Text};
 use super::ties::{self, Tie, Ties};
 use super::{Site, Visit, kinds, render, shapes, words};
 use crate::error::{Error, Result};
-use crate::rdf::vocab::{sam, shorten};
+use crate::rdf::vocab::{sam, schema, shorten};
 use askama::Template;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, TermRef};
@@ -93,8 +93,8 @@ fn around(labels: &Labels<'_>, class: &NamedNode, ties: &Ties, (palette, origin)
     let from: Vec<Neighbour> =
         ties.all.iter().filter(|tie| tie.to == *class).map(|tie| neighbour(&tie.property, &tie.from)).collect::<Result<_>>()?;
     let mut to: BTreeSet<Tie> = ties.all.iter().filter(|tie| tie.from == *class).cloned().collect();
-    for property in ties::subjects(store, ties::DOMAIN, class.as_ref())? {
-        let lists = ties::nodes(store, &property, ties::CODE_LIST)?.into_iter();
+    for property in ties::subjects(store, schema::DOMAIN_INCLUDES, class.as_ref())? {
+        let lists = ties::nodes(store, &property, sam::CODE_LIST)?.into_iter();
         to.extend(lists.map(|to| Tie { from: class.clone(), property: property.clone(), to }));
     }
     let to: Vec<Neighbour> = to.iter().map(|tie| neighbour(&tie.property, &tie.to)).collect::<Result<_>>()?;
@@ -117,11 +117,11 @@ fn properties(labels: &Labels<'_>, class: &NamedNode) -> Result<Vec<Property>> {
     let mut found = Vec::new();
     let (mut seen, mut classes) = (BTreeSet::from([class.clone()]), vec![class.clone()]);
     while let Some(here) = classes.pop() {
-        for property in ties::subjects(store, ties::DOMAIN, here.as_ref())? {
+        for property in ties::subjects(store, schema::DOMAIN_INCLUDES, here.as_ref())? {
             let mut values = BTreeSet::new();
             // What a code list names is told by the list, and not by the class of all codes.
-            let lists = ties::nodes(store, &property, ties::CODE_LIST)?;
-            let ranges = if lists.is_empty() { [ties::RANGE, rdfs::RANGE].as_slice() } else { [ties::CODE_LIST].as_slice() };
+            let lists = ties::nodes(store, &property, sam::CODE_LIST)?;
+            let ranges = if lists.is_empty() { [schema::RANGE_INCLUDES, rdfs::RANGE].as_slice() } else { [sam::CODE_LIST].as_slice() };
             for range in ranges {
                 for value in ties::nodes(store, &property, *range)? {
                     values.insert(labels.link(&value)?);

@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 
 /// As many premises stand open; more are folded.
 const OPEN: usize = 4;
-const CONFLICT: &str = "https://w3id.org/samstyr/ns#Conflict";
 
 /// One thing that something rests on.
 #[derive(PartialEq, Eq, Template)]
@@ -176,7 +175,7 @@ pub(super) fn conflict(labels: &Labels<'_>, number: &str) -> Result<Link> {
     let literal = Literal::from(number);
     for quad in labels.site.store.matching(None, Some(skos::NOTATION), Some(TermRef::from(&literal)), GraphNameRef::DefaultGraph) {
         let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
-        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if class.as_str() == CONFLICT);
+        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if *class == sam::CONFLICT);
         if labels.site.store.objects(&node, rdf::TYPE)?.iter().any(is_conflict) {
             let Link { text, href } = labels.link(&node)?;
             return Ok(Link { text: Text { value: format!("{number}: {}", text.value), ..text }, href });

@@ -7,7 +7,7 @@ use super::{LANGUAGES, Site, Visit, assets, query_string};
 use crate::questions::Language;
 use std::borrow::Borrow;
 
-/// The places of the navigation: path, word, and whether deeper pages belong to it.
+/// The places of the navigation: path and word.
 const PLACES: [(&str, &str); 6] = [
     ("/", "nav.front"),
     ("/questions", "nav.questions"),

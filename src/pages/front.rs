@@ -9,15 +9,14 @@ use super::{Site, Visit, render, words};
 use crate::error::Result;
 use crate::questions;
 use crate::questions::Question;
-use crate::rdf::vocab::skos;
+use crate::rdf::vocab::{sam, skos};
 use crate::sparql::Request;
 use askama::Template;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNodeRef, NamedOrBlankNode};
+use oxigraph::model::{GraphNameRef, NamedOrBlankNode};
 
 /// The question that the front page answers.
 const FLAGSHIP: &str = "municipal-measures";
-const FOCUS_AREA: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#FocusArea");
 
 /// The measures of a tier.
 struct Tier {
@@ -89,7 +88,7 @@ fn tiers(labels: &Labels<'_>, question: &Question) -> Result<Vec<Tier>> {
 /// The focus areas of the strategy, by number.
 fn areas(labels: &Labels<'_>) -> Result<Vec<(Option<String>, Link)>> {
     let mut areas = Vec::new();
-    for quad in labels.site.store.matching(None, Some(rdf::TYPE), Some(FOCUS_AREA.into()), GraphNameRef::DefaultGraph) {
+    for quad in labels.site.store.matching(None, Some(rdf::TYPE), Some(sam::FOCUS_AREA.into()), GraphNameRef::DefaultGraph) {
         let NamedOrBlankNode::NamedNode(area) = quad?.subject else { continue };
         let number = labels.text_of(&area, skos::NOTATION)?.map(|text| text.value);
         areas.push((number, labels.link(&area)?));

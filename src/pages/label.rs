@@ -8,9 +8,8 @@ use crate::rdf::vocab::{dct, oa, sam, shorten, skos, sssom};
 use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedNodeRef, Term};
 
-const TITLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/title");
 /// Properties that name a thing, the first that it has counting.
-pub(super) const NAMING: [NamedNodeRef<'_>; 3] = [skos::PREF_LABEL, rdfs::LABEL, TITLE];
+pub(super) const NAMING: [NamedNodeRef<'_>; 3] = [skos::PREF_LABEL, rdfs::LABEL, dct::TITLE];
 
 /// Names and addresses for one page.
 #[derive(Clone, Copy)]
@@ -188,8 +187,7 @@ impl Labels<'_> {
 
     /// The description of a thing.
     pub(super) fn description(&self, node: &NamedNode) -> Result<Option<Text>> {
-        let definition = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
-        Ok(self.text_of(node, dct::DESCRIPTION)?.or(self.text_of(node, definition)?))
+        Ok(self.text_of(node, dct::DESCRIPTION)?.or(self.text_of(node, skos::DEFINITION)?))
     }
 }
 

@@ -7,16 +7,14 @@ use super::{Site, Visit, kinds, render, words};
 use crate::error::Result;
 use crate::questions;
 use crate::rdf::term::plain;
-use crate::rdf::vocab::{sam, skos};
+use crate::rdf::vocab::{dct, sam, skos};
 use askama::Template;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Things of one kind that are shown.
 const SHOWN: usize = 50;
-const ALT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
-const IDENTIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/identifier");
 
 /// All that can be found, in lower case; made once for a graph.
 pub(super) struct Index(Vec<Entry>);
@@ -99,11 +97,11 @@ impl Entry {
             Ok(site.store.objects(&node, property)?.iter().map(|term| plain(term).to_lowercase()).collect())
         };
         let mut names = Vec::new();
-        for property in NAMING.into_iter().chain([ALT_LABEL]) {
+        for property in NAMING.into_iter().chain([skos::ALT_LABEL]) {
             names.extend(texts(property)?);
         }
         let mut codes = texts(skos::NOTATION)?;
-        codes.extend(texts(IDENTIFIER)?);
+        codes.extend(texts(dct::IDENTIFIER)?);
         codes.extend(node.as_str().rsplit(['/', '#']).next().map(str::to_lowercase));
         Ok(Self { node, kind: kind.to_owned(), names, codes })
     }

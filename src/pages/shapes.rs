@@ -8,15 +8,13 @@ use crate::error::Result;
 use crate::ingest;
 use crate::ingest::sources::Sources;
 use crate::rdf::vocab::sam;
+use crate::validate::vocabulary as sh;
 use askama::Template;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use std::collections::BTreeSet;
 
-const TARGET_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#targetClass");
-const MESSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#message");
 /// From a shape to its parts.
-const PARTS: [NamedNodeRef<'_>; 2] =
-    [NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#property"), NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#sparql")];
+const PARTS: [NamedNodeRef<'_>; 2] = [sh::PROPERTY, sh::SPARQL];
 
 /// What is asked of a class.
 struct Asked {
@@ -42,7 +40,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let labels = Labels { site, language: visit.language };
     let shapes = graph()?;
     let targets: BTreeSet<NamedNode> =
-        shapes.triples_for_predicate(TARGET_CLASS).filter_map(|triple| node(&triple.object.into())).collect();
+        shapes.triples_for_predicate(sh::TARGET_CLASS).filter_map(|triple| node(&triple.object.into())).collect();
     let mut classes = Vec::new();
     for class in targets {
         let rules = asked_of(&labels, &shapes, &class);
@@ -60,7 +58,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
 /// What the shapes ask of a class, in their own words.
 pub(super) fn asked_of(labels: &Labels<'_>, shapes: &Graph, class: &NamedNode) -> Vec<Text> {
     let mut rules = BTreeSet::new();
-    for shape in shapes.subjects_for_predicate_object(TARGET_CLASS, class) {
+    for shape in shapes.subjects_for_predicate_object(sh::TARGET_CLASS, class) {
         rules.extend(messages(labels, shapes, shape));
         for part in PARTS.iter().flat_map(|part| shapes.objects_for_subject_predicate(shape, *part)) {
             if let Some(part) = crate::rdf::term::as_subject(&part.into()) {
@@ -73,7 +71,7 @@ pub(super) fn asked_of(labels: &Labels<'_>, shapes: &Graph, class: &NamedNode) -
 
 /// What a shape says when it is broken; places for values are shown as such.
 fn messages(labels: &Labels<'_>, shapes: &Graph, shape: NamedOrBlankNodeRef<'_>) -> Option<Text> {
-    let texts: Vec<Term> = shapes.objects_for_subject_predicate(shape, MESSAGE).map(Into::into).collect();
+    let texts: Vec<Term> = shapes.objects_for_subject_predicate(shape, sh::MESSAGE).map(Into::into).collect();
     labels.best(&texts).map(|text| Text { value: text.value.replace("{?", "{").replace("{$", "{"), ..text })
 }
 

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::rdf::vocab::skos;
 use crate::sparql::Row;
 use crate::why::Evidence;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that a page shows; downloads have all.
@@ -19,7 +19,6 @@ const OPEN: usize = 5;
 const SENTENCE: usize = 90;
 /// What answers say where no code of a list holds.
 const NO_CODE: [&str; 4] = ["none", "unknown", "undecided", "undetermined"];
-const IN_SCHEME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
 
 /// A column.
 pub(super) struct Column {
@@ -142,7 +141,7 @@ struct Codes(Vec<BTreeMap<String, NamedNode>>);
 impl Codes {
     fn read(labels: &Labels<'_>) -> Result<Self> {
         let mut schemes: BTreeMap<String, BTreeMap<String, NamedNode>> = BTreeMap::new();
-        for quad in labels.site.store.matching(None, Some(IN_SCHEME), None, GraphNameRef::DefaultGraph) {
+        for quad in labels.site.store.matching(None, Some(skos::IN_SCHEME), None, GraphNameRef::DefaultGraph) {
             let quad = quad?;
             let NamedOrBlankNode::NamedNode(code) = quad.subject else { continue };
             for notation in labels.site.store.objects(&code, skos::NOTATION)? {

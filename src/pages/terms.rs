@@ -8,7 +8,7 @@ use super::ties::{self, Figure, Ties};
 use super::{Site, Visit, render, words};
 use crate::docs::namespace;
 use crate::error::Result;
-use crate::rdf::vocab::{sam, shorten, skos};
+use crate::rdf::vocab::{owl, sam, schema, shorten, skos};
 use askama::Template;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
@@ -16,23 +16,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Sections of the page after that of the classes: the class of the terms in them, and the word above.
-const SECTIONS: [(&str, &str); 3] = [
-    ("http://www.w3.org/2002/07/owl#ObjectProperty", "ns.object-properties"),
-    ("http://www.w3.org/2002/07/owl#DatatypeProperty", "ns.datatype-properties"),
-    ("http://www.w3.org/2002/07/owl#AnnotationProperty", "ns.annotation-properties"),
+const SECTIONS: [(NamedNodeRef<'_>, &str); 3] = [
+    (owl::OBJECT_PROPERTY, "ns.object-properties"),
+    (owl::DATATYPE_PROPERTY, "ns.datatype-properties"),
+    (owl::ANNOTATION_PROPERTY, "ns.annotation-properties"),
 ];
 /// What is told of a term beside its name and definition.
 const DETAILS: [(NamedNodeRef<'_>, &str); 6] = [
     (rdfs::SUB_CLASS_OF, "ns.under"),
     (rdfs::SUB_PROPERTY_OF, "ns.under"),
-    (NamedNodeRef::new_unchecked("https://schema.org/domainIncludes"), "ns.of"),
+    (schema::DOMAIN_INCLUDES, "ns.of"),
     (rdfs::RANGE, "ns.values"),
-    (NamedNodeRef::new_unchecked("https://schema.org/rangeIncludes"), "ns.values"),
-    (NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#codeList"), "ns.values"),
+    (schema::RANGE_INCLUDES, "ns.values"),
+    (sam::CODE_LIST, "ns.values"),
 ];
-const IN_SCHEME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
-const SCHEME: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#ConceptScheme");
-const CONCEPT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#Concept");
 
 /// A term of the ontology.
 struct Entry {
@@ -99,16 +96,16 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let classes = groups.iter().map(|group| group.entries.len()).sum();
     let mut sections = Vec::new();
     for (class, title) in SECTIONS {
-        let terms = ties::instances(&site.store, NamedNodeRef::new_unchecked(class))?;
+        let terms = ties::instances(&site.store, class)?;
         let mut entries = terms.iter().map(|term| entry(&labels, term)).collect::<Result<Vec<_>>>()?;
         entries.sort_by_key(|entry| entry.label.value.to_lowercase());
         sections.push(Section { id: title.rsplit('.').next().unwrap_or_default(), title: words::word(title, visit.language), entries });
     }
     let mut lists = Vec::new();
     let mut listed = BTreeSet::new();
-    for scheme in ties::instances(&site.store, SCHEME)? {
+    for scheme in ties::instances(&site.store, skos::CONCEPT_SCHEME)? {
         let mut codes = Vec::new();
-        for quad in site.store.matching(None, Some(IN_SCHEME), Some(TermRef::from(scheme.as_ref())), GraphNameRef::DefaultGraph) {
+        for quad in site.store.matching(None, Some(skos::IN_SCHEME), Some(TermRef::from(scheme.as_ref())), GraphNameRef::DefaultGraph) {
             if let NamedOrBlankNode::NamedNode(code) = quad?.subject
                 && listed.insert(code.clone())
             {
@@ -119,7 +116,7 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
         lists.push(List { entry: entry(&labels, &scheme)?, codes });
     }
     lists.sort_by_key(|list| list.entry.label.value.to_lowercase());
-    let alone: Vec<NamedNode> = ties::instances(&site.store, CONCEPT)?.into_iter().filter(|code| !listed.contains(code)).collect();
+    let alone: Vec<NamedNode> = ties::instances(&site.store, skos::CONCEPT)?.into_iter().filter(|code| !listed.contains(code)).collect();
     let codes = alone.iter().map(|code| entry(&labels, code)).collect::<Result<Vec<_>>>()?;
     sections.push(Section { id: "codes", title: words::word("ns.codes", visit.language), entries: codes });
     sections.retain(|section| !section.entries.is_empty());

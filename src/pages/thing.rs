@@ -15,14 +15,13 @@ use crate::why;
 use askama::Template;
 use oxigraph::io::RdfFormat;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
+use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Term, TermRef, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Things of one property that are listed; the rest are counted.
 const LISTED: usize = 100;
 /// How far up breadcrumbs go.
 const DEPTH: usize = 5;
-const CONFLICT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Conflict");
 /// The graph of what follows from the vocabulary alone.
 const FROM_VOCABULARY: &str = "/graph/derived/rdfs";
 
@@ -258,7 +257,7 @@ fn conflicts(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Link>> {
     let mut found = BTreeSet::new();
     for quad in labels.site.store.matching(None, Some(sam::CONCERNS), Some(TermRef::from(node.as_ref())), GraphNameRef::DefaultGraph) {
         let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
-        if labels.site.store.objects(&subject, rdf::TYPE)?.contains(&CONFLICT.into_owned().into()) {
+        if labels.site.store.objects(&subject, rdf::TYPE)?.contains(&sam::CONFLICT.into_owned().into()) {
             found.insert(labels.link(&subject)?);
         }
     }

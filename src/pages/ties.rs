@@ -7,17 +7,12 @@ use super::pictures::{self, Palette, Spot};
 use super::text::Link;
 use super::{Site, Visit, words};
 use crate::error::{Error, Result};
-use crate::rdf::vocab::{sam, skos};
+use crate::rdf::vocab::{owl, sam, schema, skos};
 use crate::store::Store;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const DOMAIN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/domainIncludes");
-pub(super) const RANGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/rangeIncludes");
-pub(super) const CODE_LIST: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#codeList");
-const CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#Class");
-const COLLECTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#Collection");
 /// The name of the picture of them all.
 const OVERVIEW: &str = "overview";
 /// The name of the picture of those in no group.
@@ -93,7 +88,7 @@ pub(super) fn nodes(store: &Store, subject: &NamedNode, property: NamedNodeRef<'
 
 /// The classes of ours.
 pub(super) fn classes(site: &Site) -> Result<BTreeSet<NamedNode>> {
-    instances(&site.store, CLASS)
+    instances(&site.store, owl::CLASS)
 }
 
 impl Ties {
@@ -102,10 +97,10 @@ impl Ties {
         let classes = classes(labels.site)?;
         let mut all = BTreeSet::new();
         for class in &classes {
-            for property in subjects(store, DOMAIN, class.as_ref())? {
+            for property in subjects(store, schema::DOMAIN_INCLUDES, class.as_ref())? {
                 // What leads to codes says what kind of thing it is, and to which other it leads not.
-                if nodes(store, &property, CODE_LIST)?.is_empty() {
-                    let ranges = nodes(store, &property, RANGE)?.into_iter();
+                if nodes(store, &property, sam::CODE_LIST)?.is_empty() {
+                    let ranges = nodes(store, &property, schema::RANGE_INCLUDES)?.into_iter();
                     all.extend(ranges.map(|to| Tie { from: class.clone(), property: property.clone(), to }));
                 }
             }
@@ -186,7 +181,7 @@ pub fn file(site: &Site, visit: &Visit, id: &str) -> Result<String> {
 fn groups(labels: &Labels<'_>, classes: BTreeSet<NamedNode>) -> Result<Vec<Group>> {
     let store = &labels.site.store;
     let mut named = Vec::new();
-    for name in instances(store, COLLECTION)? {
+    for name in instances(store, skos::COLLECTION)? {
         named.push((labels.of(&name)?.value, name));
     }
     named.sort();

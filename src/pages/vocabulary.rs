@@ -8,8 +8,6 @@ use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, T
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-const DEFINITION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
-
 /// A name with what it means, by language.
 #[derive(Serialize)]
 pub struct Word {
@@ -43,7 +41,7 @@ pub fn terms(site: &Site) -> Result<Vec<Word>> {
         let Some(kind) = kind else { continue };
         let mut label = texts(site, &term, skos::PREF_LABEL)?;
         label.append(&mut texts(site, &term, rdfs::LABEL)?);
-        found.push(Word { name, kind, label, description: texts(site, &term, DEFINITION)? });
+        found.push(Word { name, kind, label, description: texts(site, &term, skos::DEFINITION)? });
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(found)

@@ -3,10 +3,10 @@
 use super::rules::Rule;
 use crate::rdf::term::plain;
 use crate::rdf::vocab::shorten;
+use crate::validate::vocabulary as sh;
 use crate::validate::{Path, ValidationResult, explain};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 
-const SH: &str = "http://www.w3.org/ns/shacl#";
 /// Where the harvest rules have their IRIs.
 const RULES: &str = "https://w3id.org/samstyr/preflight#";
 
@@ -32,19 +32,19 @@ impl Severity {
     }
 
     fn iri(self) -> NamedNode {
-        let local = match self {
-            Self::Violation => "Violation",
-            Self::Warning => "Warning",
-            Self::Info => "Info",
+        let iri = match self {
+            Self::Violation => sh::VIOLATION,
+            Self::Warning => sh::WARNING,
+            Self::Info => sh::INFO,
         };
-        NamedNode::new_unchecked(format!("{SH}{local}"))
+        iri.into_owned()
     }
 
     /// A severity of a shape's own is a violation.
     fn of(iri: &NamedNode) -> Self {
-        match iri.as_str().strip_prefix(SH) {
-            Some("Warning") => Self::Warning,
-            Some("Info") => Self::Info,
+        match iri.as_ref() {
+            sh::WARNING => Self::Warning,
+            sh::INFO => Self::Info,
             _ => Self::Violation,
         }
     }

@@ -8,15 +8,14 @@ use super::members::{DATASET, Members, has};
 use super::rules;
 use super::source::Fetched;
 use crate::net::{self, Body, Reply};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use crate::rdf::vocab::{dcat, dct};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// More triples than this along with one member are worth a warning: our own bar, the harvester has none.
 const MANY_TRIPLES: usize = 1_000;
 const HYDRA: &str = "http://www.w3.org/ns/hydra/core#";
-const PUBLISHER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/publisher");
-const IN_SERIES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#inSeries");
 
 /// A document whose graph is looked at.
 pub(super) struct Subject<'a> {
@@ -185,7 +184,7 @@ fn members(subject: &Subject<'_>, findings: &mut Findings) {
 /// Resources in no container. What is in a series is where the series is.
 fn orphans(subject: &Subject<'_>, findings: &mut Findings) {
     let mut listed: BTreeSet<(String, &str)> = subject.members.links.iter().map(|link| (link.member.to_string(), link.kind.name)).collect();
-    for triple in subject.parsed.graph.triples_for_predicate(IN_SERIES) {
+    for triple in subject.parsed.graph.triples_for_predicate(dcat::IN_SERIES) {
         if listed.contains(&(triple.object.to_string(), DATASET)) {
             listed.insert((triple.subject.to_string(), DATASET));
         }
@@ -218,12 +217,12 @@ fn shallow(subject: &Subject<'_>, findings: &mut Findings) {
 /// Datasets that inherit their publisher.
 fn publishers(subject: &Subject<'_>, findings: &mut Findings) {
     let graph = &subject.parsed.graph;
-    for node in subject.members.datasets(graph).filter(|node| !has(graph, (*node).into(), PUBLISHER)) {
+    for node in subject.members.datasets(graph).filter(|node| !has(graph, (*node).into(), dct::PUBLISHER)) {
         // A series' publisher is inherited too, and is no more seen by the assessment.
-        let from: BTreeSet<String> = graph.objects_for_subject_predicate(node, IN_SERIES).map(|series| series.to_string()).collect();
+        let from: BTreeSet<String> = graph.objects_for_subject_predicate(node, dcat::IN_SERIES).map(|series| series.to_string()).collect();
         let names = from.into_iter().collect::<Vec<_>>().join(", ");
         let detail = if names.is_empty() { names } else { format!(" ({names})") };
-        let place = Place { line: subject.parsed.line_of(node.into()), path: Some(PUBLISHER.into_owned()), ..Place::default() };
+        let place = Place { line: subject.parsed.line_of(node.into()), path: Some(dct::PUBLISHER.into_owned()), ..Place::default() };
         findings.push(Finding::of_rule(rules::PUBLISHER, node.clone(), &detail, place));
     }
 }

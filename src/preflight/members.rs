@@ -1,12 +1,12 @@
 //! A document as the harvester sees it: containers, their members, and the part of the graph that goes with each.
 
+use crate::rdf::vocab::{dcat, skos};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, TripleRef};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-const DATASET_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#Dataset");
-const DCAT: &str = "http://www.w3.org/ns/dcat#";
-const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
+const DCAT: &str = dcat::NAMESPACE;
+const SKOS: &str = skos::NAMESPACE;
 const CV: &str = "http://data.europa.eu/m8g/";
 const CPSV: &str = "http://purl.org/vocab/cpsv#";
 const CPSVNO: &str = "https://data.norge.no/vocabulary/cpsvno#";
@@ -144,7 +144,7 @@ impl Members {
 
     fn of_datasets(&self, graph: &Graph, typed: bool) -> impl Iterator<Item = &NamedNode> {
         let of_kind = self.published().filter(|(_, kind)| kind.name == DATASET).map(|(node, _)| node);
-        of_kind.filter(move |node| graph.contains(TripleRef::new(*node, rdf::TYPE, DATASET_CLASS)) == typed)
+        of_kind.filter(move |node| graph.contains(TripleRef::new(*node, rdf::TYPE, dcat::DATASET)) == typed)
     }
 
     /// What is harvested along with a member: everything that can be reached, up to other members.

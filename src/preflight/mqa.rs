@@ -2,12 +2,10 @@
 //! points and the advice, and says how they become a score.
 
 use crate::error::{Error, Result};
-use crate::rdf::vocab::PREFIXES;
-use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef};
+use crate::rdf::vocab::{PREFIXES, dcat};
+use oxigraph::model::{Graph, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-const DISTRIBUTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#distribution");
 
 /// The table.
 #[derive(Debug, Deserialize)]
@@ -203,7 +201,7 @@ impl Table {
         let of_dataset = own(Target::Dataset);
         let mut best = self.sum(dataset, None, of_dataset.clone());
         let mut distributions: Vec<NamedOrBlankNode> = graph
-            .objects_for_subject_predicate(dataset, DISTRIBUTION)
+            .objects_for_subject_predicate(dataset, dcat::DISTRIBUTION)
             .filter_map(|object| match object {
                 TermRef::NamedNode(node) => Some(node.into_owned().into()),
                 TermRef::BlankNode(node) => Some(node.into_owned().into()),

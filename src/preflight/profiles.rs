@@ -4,6 +4,7 @@ use super::lines::Parsed;
 use super::naming::Labels;
 use super::source;
 use crate::error::{Error, Result, count};
+use crate::validate::vocabulary as sh;
 use crate::validate::{self, Report, Shapes};
 use oxigraph::io::RdfFormat;
 use oxigraph::model::vocab::rdf;
@@ -18,7 +19,6 @@ use std::path::PathBuf;
 #[include = "*.toml"]
 struct Files;
 
-const SH: &str = "http://www.w3.org/ns/shacl#";
 const SEVERITIES: &[&str] = &["Violation", "Warning", "Info"];
 /// The properties of SHACL (<https://www.w3.org/ns/shacl>), those of its extensions included.
 const TERMS: &[&str] = &[
@@ -201,7 +201,7 @@ impl Profiles {
 /// Takes out of shapes what SHACL does not define, and says so. The published shapes are full of misspelt terms (sh:MinCount,
 /// sh:Voilation), and the service that runs them ignores those; what SHACL does define and the engine does not know stays an error.
 fn pass_over(shapes: &mut Graph) -> Vec<String> {
-    let local = |iri: &str| iri.strip_prefix(SH).map(str::to_owned);
+    let local = |iri: &str| iri.strip_prefix(sh::NAMESPACE).map(str::to_owned);
     let mut unknown = BTreeMap::new();
     for triple in shapes.iter() {
         let predicate = local(triple.predicate.as_str());

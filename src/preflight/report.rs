@@ -4,16 +4,12 @@ use super::finding::Finding;
 use super::mqa::{Score, Table};
 use super::{Conformance, Document, Preflight};
 use crate::rdf::term::plain;
+use crate::rdf::vocab::{dcat, dct, dqv, foaf};
 use crate::sparql::{Row, Rows};
 use crate::validate::Report;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{BlankNode, Graph, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{BlankNode, Graph, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use serde_json::{Value, json};
-
-const DQV: &str = "http://www.w3.org/ns/dqv#";
-const CATALOG_RECORD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#CatalogRecord");
-const IDENTIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/identifier");
-const PRIMARY_TOPIC: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/primaryTopic");
 
 /// The few words of reports, in nb, nn and en.
 fn word(language: &str, words: [&'static str; 3]) -> &'static str {
@@ -243,23 +239,22 @@ pub fn graph(found: &Preflight) -> Graph {
     }
     for resource in found.documents.iter().flat_map(|document| &document.resources) {
         let record = NamedNode::new_unchecked(&resource.record);
-        graph.insert(&Triple::new(record.clone(), rdf::TYPE, CATALOG_RECORD));
-        graph.insert(&Triple::new(record.clone(), IDENTIFIER, Literal::from(resource.fdk_id.to_string())));
-        graph.insert(&Triple::new(record, PRIMARY_TOPIC, NamedNode::new_unchecked(&resource.iri)));
+        graph.insert(&Triple::new(record.clone(), rdf::TYPE, dcat::CATALOG_RECORD));
+        graph.insert(&Triple::new(record.clone(), dct::IDENTIFIER, Literal::from(resource.fdk_id.to_string())));
+        graph.insert(&Triple::new(record, foaf::PRIMARY_TOPIC, NamedNode::new_unchecked(&resource.iri)));
     }
     graph
 }
 
 /// What was measured, and the sums: of each dimension, and of all.
 fn measurements(graph: &mut Graph, table: &Table, score: &Score, measured: &mut usize) {
-    let dqv = |local: &str| NamedNode::new_unchecked(format!("{DQV}{local}"));
     let mut add = |metric: &str, on: &NamedOrBlankNode, value: Literal| {
         *measured += 1;
         let node = BlankNode::new_unchecked(format!("measurement{measured}"));
-        graph.insert(&Triple::new(node.clone(), rdf::TYPE, dqv("QualityMeasurement")));
-        graph.insert(&Triple::new(node.clone(), dqv("isMeasurementOf"), NamedNode::new_unchecked(format!("{}{metric}", table.namespace))));
-        graph.insert(&Triple::new(node.clone(), dqv("computedOn"), on.clone()));
-        graph.insert(&Triple::new(node, dqv("value"), value));
+        graph.insert(&Triple::new(node.clone(), rdf::TYPE, dqv::QUALITY_MEASUREMENT));
+        graph.insert(&Triple::new(node.clone(), dqv::IS_MEASUREMENT_OF, NamedNode::new_unchecked(format!("{}{metric}", table.namespace))));
+        graph.insert(&Triple::new(node.clone(), dqv::COMPUTED_ON, on.clone()));
+        graph.insert(&Triple::new(node, dqv::VALUE, value));
     };
     let dataset = NamedOrBlankNode::from(score.dataset.clone());
     for one in score.measured.iter().filter(|one| !(one.assumed && one.met)) {

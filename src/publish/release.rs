@@ -21,17 +21,17 @@ use crate::rdf::format::Format;
 use crate::rdf::iri::DEFAULT_BASE;
 use crate::rdf::pack::{gzip, zstandard};
 use crate::rdf::read::hand_over;
+use crate::rdf::vocab::owl;
 use crate::sparql::{Answer, write};
 use crate::store::{BUILT_IN, Store};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Triple};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use oxigraph::sparql::results::QueryResultsFormat;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 const LICENCE: &str = include_str!("../../LICENSE-DATA");
 const CHANGELOG: &str = include_str!("../../CHANGELOG.md");
-const OWL: &str = "http://www.w3.org/2002/07/owl#";
 const SHAPES: &str = "https://w3id.org/samstyr/shapes";
 /// Syntaxes of the documents that are small and flat.
 const DOCUMENT_SYNTAXES: [(&str, RdfFormat); 4] = [
@@ -168,12 +168,10 @@ impl<'a> Release<'a> {
         let ontology = triples(&self.sources.ontology)?;
         let mut shapes = triples(&self.sources.shapes)?;
         // The ontology says its version itself; the shapes have the release's.
-        let of_shapes = |property: &str, value: oxigraph::model::Term| {
-            Triple::new(NamedNode::new_unchecked(SHAPES), NamedNode::new_unchecked(format!("{OWL}{property}")), value)
-        };
+        let of_shapes = |property: NamedNodeRef<'_>, value: Term| Triple::new(NamedNode::new_unchecked(SHAPES), property, value);
         let release = &self.publication.release;
-        shapes.push(of_shapes("versionInfo", Literal::from(release.as_str()).into()));
-        shapes.push(of_shapes("versionIRI", NamedNode::new_unchecked(format!("{SHAPES}/{release}")).into()));
+        shapes.push(of_shapes(owl::VERSION_INFO, Literal::from(release.as_str()).into()));
+        shapes.push(of_shapes(owl::VERSION_IRI, NamedNode::new_unchecked(format!("{SHAPES}/{release}")).into()));
         self.add_every_syntax(files, "ontology/samstyr", &syntax::canonical(ontology)?)?;
         self.add_every_syntax(files, "ontology/shapes", &syntax::canonical(shapes)?)?;
         files.insert("ontology/context.jsonld".to_owned(), self.sources.context.text.clone().into_bytes());

@@ -43,8 +43,8 @@ pub fn subjects(graph: &Graph, predicate: NamedNodeRef<'_>, object: NamedNodeRef
 }
 
 /// The IRIs of a class in a graph, sorted.
-pub fn instances(graph: &Graph, class: &str) -> Vec<NamedNode> {
-    subjects(graph, rdf::TYPE, NamedNodeRef::new_unchecked(class))
+pub fn instances(graph: &Graph, class: NamedNodeRef<'_>) -> Vec<NamedNode> {
+    subjects(graph, rdf::TYPE, class)
 }
 
 #[cfg(test)]
@@ -66,6 +66,6 @@ mod tests {
         let named = |name: &str| NamedOrBlankNode::from(NamedNode::new_unchecked(name));
         let subjects = [named("x:b"), named("x:a"), BlankNode::default().into()];
         let graph: Graph = subjects.into_iter().map(|subject| Triple::new(subject, rdf::TYPE, class.clone())).collect();
-        assert_eq!(instances(&graph, "x:C"), [NamedNode::new_unchecked("x:a"), NamedNode::new_unchecked("x:b")]);
+        assert_eq!(instances(&graph, class.as_ref()), [NamedNode::new_unchecked("x:a"), NamedNode::new_unchecked("x:b")]);
     }
 }

@@ -26,140 +26,165 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-/// Our ontology (`ontology/samstyr.ttl`): the terms that code must name.
-pub mod sam {
-    use oxigraph::model::NamedNodeRef;
+/// The terms of a vocabulary that code must name: the constant, the local part of the IRI, and what it stands for.
+macro_rules! vocabulary {
+    ($(#[$about:meta])* $name:ident $namespace:literal $($constant:ident $local:literal $meaning:literal)*) => {
+        $(#[$about])*
+        pub mod $name {
+            use oxigraph::model::NamedNodeRef;
 
-    /// The namespace.
-    pub const NAMESPACE: &str = "https://w3id.org/samstyr/ns#";
-    /// How a claim is known.
-    pub const ASSERTION_MODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#assertionMode");
-    /// A triple with its graph, mode and passages.
-    pub const CLAIM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Claim");
-    /// From mapping or refusal to the place of the object's publisher.
-    pub const OBJECT_PUBLISHER_PATH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#objectPublisherPath");
-    /// What was decided against one of our things and one of others'.
-    pub const REFUSAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Refusal");
-    /// From norm or conflict to what it is about.
-    pub const CONCERNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#concerns");
-    /// The mode of what follows by a rule.
-    pub const DERIVED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Derived");
-    /// From claim to passage.
-    pub const EVIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#evidence");
-    /// The mode of what stands in no source of ours and was taken from outside.
-    pub const EXTERNAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#External");
-    /// First line of a part or passage.
-    pub const FIRST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#firstLine");
-    /// From claim to named graph.
-    pub const IN_GRAPH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#inGraph");
-    /// The mode of what was judged, and where another reader may differ.
-    pub const INTERPRETED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Interpreted");
-    /// Last line of a part or passage.
-    pub const LAST_LINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#lastLine");
-    /// What was decided about one of our things and one of others'.
-    pub const MAPPING: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Mapping");
-    /// From conflict to the properties on which the sources differ.
-    pub const ON_PROPERTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#onProperty");
-    /// A quotation with its place.
-    pub const PASSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Passage");
-    /// From derived claim to what it follows from.
-    pub const PREMISE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#premise");
-    /// From derived claim to the rule it was derived by.
-    pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#rule");
-    /// What concludes triples from others.
-    pub const RULE_CLASS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#Rule");
-    /// From thing to the document part that says it.
-    pub const STATED_IN: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/samstyr/ns#statedIn");
+            /// The namespace.
+            pub const NAMESPACE: &str = $namespace;
+            $(
+                #[doc = $meaning]
+                pub const $constant: NamedNodeRef<'_> = NamedNodeRef::new_unchecked(concat!($namespace, $local));
+            )*
+        }
+    };
 }
 
-/// Dublin Core terms.
-pub mod dct {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Our ontology (`ontology/samstyr.ttl`).
+    sam "https://w3id.org/samstyr/ns#"
 
-    /// On which day something came to be.
-    pub const CREATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/created");
-    /// A text about a thing.
-    pub const DESCRIPTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
-    /// A name that others know it by.
-    pub const IDENTIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/identifier");
-    /// From part to whole.
-    pub const IS_PART_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isPartOf");
-    /// Where something comes from.
-    pub const SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://purl.org/dc/terms/source");
+    ASSERTION_MODE "assertionMode" "How a claim is known."
+    CLAIM "Claim" "A triple with its graph, mode and passages."
+    CODE_LIST "codeList" "From property to the code list that its values are from."
+    CONCERNS "concerns" "From norm or conflict to what it is about."
+    CONFLICT "Conflict" "What the sources say differently."
+    DERIVED "Derived" "The mode of what follows by a rule."
+    EVIDENCE "evidence" "From claim to passage."
+    EXTERNAL "External" "The mode of what stands in no source of ours and was taken from outside."
+    FIRST_LINE "firstLine" "First line of a part or passage."
+    FOCUS_AREA "FocusArea" "A field that a strategy wants work done in."
+    INTERPRETED "Interpreted" "The mode of what was judged, and where another reader may differ."
+    IN_GRAPH "inGraph" "From claim to named graph."
+    LAST_LINE "lastLine" "Last line of a part or passage."
+    MAPPING "Mapping" "What was decided about one of our things and one of others'."
+    OBJECT_PUBLISHER_PATH "objectPublisherPath" "From mapping or refusal to the place of the object's publisher."
+    ON_PROPERTY "onProperty" "From conflict to the properties on which the sources differ."
+    PASSAGE "Passage" "A quotation with its place."
+    PREMISE "premise" "From derived claim to what it follows from."
+    REFUSAL "Refusal" "What was decided against one of our things and one of others'."
+    RULE "rule" "From derived claim to the rule it was derived by."
+    RULE_CLASS "Rule" "What concludes triples from others."
+    STATED_IN "statedIn" "From thing to the document part that says it."
 }
 
-/// Data Quality Vocabulary.
-pub mod dqv {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Data Catalog Vocabulary.
+    dcat "http://www.w3.org/ns/dcat#"
 
-    /// From measurement to what was measured.
-    pub const COMPUTED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#computedOn");
-    /// From measurement to metric.
-    pub const IS_MEASUREMENT_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#isMeasurementOf");
-    /// A value of a metric.
-    pub const QUALITY_MEASUREMENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#QualityMeasurement");
-    /// What was measured, as a number or a yes or no.
-    pub const VALUE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#value");
+    CATALOG_RECORD "CatalogRecord" "An entry of a catalogue about a resource."
+    DATASET "Dataset" "Data that somebody publishes."
+    DISTRIBUTION "distribution" "From dataset to a form of it."
+    IN_SERIES "inSeries" "From dataset to its series."
 }
 
-/// Web Annotation.
-pub mod oa {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Dublin Core terms.
+    dct "http://purl.org/dc/terms/"
 
-    /// The quoted text.
-    pub const EXACT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#exact");
+    CREATED "created" "On which day something came to be."
+    CREATOR "creator" "Who made it."
+    DESCRIPTION "description" "A text about a thing."
+    IDENTIFIER "identifier" "A name that others know it by."
+    IS_PART_OF "isPartOf" "From part to whole."
+    IS_REPLACED_BY "isReplacedBy" "What it was replaced by."
+    LANGUAGE "language" "In what language it is."
+    LICENSE "license" "On what terms it may be used."
+    PUBLISHER "publisher" "Who publishes it."
+    RELATION "relation" "That two have to do with each other."
+    SOURCE "source" "Where something comes from."
+    TITLE "title" "What a work is called."
 }
 
-/// OWL.
-pub mod owl {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Data Quality Vocabulary.
+    dqv "http://www.w3.org/ns/dqv#"
 
-    /// How the two of a statement were said to stand to each other; SSSOM's `predicate_id`.
-    pub const ANNOTATED_PROPERTY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedProperty");
-    /// What a statement is about; SSSOM's `subject_id`.
-    pub const ANNOTATED_SOURCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedSource");
-    /// What it leads to; SSSOM's `object_id`.
-    pub const ANNOTATED_TARGET: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#annotatedTarget");
-    /// Which version.
-    pub const VERSION_INFO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");
+    COMPUTED_ON "computedOn" "From measurement to what was measured."
+    IS_MEASUREMENT_OF "isMeasurementOf" "From measurement to metric."
+    QUALITY_MEASUREMENT "QualityMeasurement" "A value of a metric."
+    VALUE "value" "What was measured, as a number or a yes or no."
 }
 
-/// SKOS.
-pub mod skos {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Friend of a Friend.
+    foaf "http://xmlns.com/foaf/0.1/"
 
-    /// The namespace.
-    pub const NAMESPACE: &str = "http://www.w3.org/2004/02/skos/core#";
-    /// From a collection to what is in it.
-    pub const MEMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#member");
-    /// A number or code.
-    pub const NOTATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
-    /// The name of a thing.
-    pub const PREF_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
+    NAME "name" "What somebody is called."
+    PRIMARY_TOPIC "primaryTopic" "From entry to what it is about."
 }
 
-/// SSSOM: what is said of a mapping.
-pub mod sssom {
-    use oxigraph::model::NamedNodeRef;
+vocabulary! {
+    /// Web Annotation.
+    oa "http://www.w3.org/ns/oa#"
 
-    /// Who decided.
-    pub const AUTHOR_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/author_label");
-    /// How sure, from 0 to 1.
-    pub const CONFIDENCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/confidence");
-    /// Why, as a term of the vocabulary of justifications.
-    pub const MAPPING_JUSTIFICATION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/mapping_justification");
-    /// That a mapping does not hold.
-    pub const NEGATED: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/NegatedPredicate");
-    /// Of what kind the target is.
-    pub const OBJECT_CATEGORY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_category");
-    /// What the target is called.
-    pub const OBJECT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_label");
-    /// Whether the mapping holds or does not.
-    pub const PREDICATE_MODIFIER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/predicate_modifier");
-    /// Which version of the target was looked at.
-    pub const OBJECT_SOURCE_VERSION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/object_source_version");
-    /// Who looked at it again.
-    pub const REVIEWER_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/sssom/reviewer_label");
+    EXACT "exact" "The quoted text."
+}
+
+vocabulary! {
+    /// OWL.
+    owl "http://www.w3.org/2002/07/owl#"
+
+    ANNOTATED_PROPERTY "annotatedProperty" "How the two of a statement were said to stand to each other; SSSOM's `predicate_id`."
+    ANNOTATED_SOURCE "annotatedSource" "What a statement is about; SSSOM's `subject_id`."
+    ANNOTATED_TARGET "annotatedTarget" "What it leads to; SSSOM's `object_id`."
+    ANNOTATION_PROPERTY "AnnotationProperty" "The class of properties that say nothing to a reasoner."
+    CLASS "Class" "The class of classes."
+    DATATYPE_PROPERTY "DatatypeProperty" "The class of properties whose values are literals."
+    DEPRECATED "deprecated" "That it is not to be used any longer."
+    IMPORTS "imports" "From one to another whose statements hold too."
+    OBJECT_PROPERTY "ObjectProperty" "The class of properties that lead to things."
+    ONTOLOGY "Ontology" "A vocabulary as a whole."
+    VERSION_INFO "versionInfo" "Which version."
+    VERSION_IRI "versionIRI" "The IRI of a version."
+}
+
+vocabulary! {
+    /// Schema.org.
+    schema "https://schema.org/"
+
+    DOMAIN_INCLUDES "domainIncludes" "From property to the classes of what has it."
+    RANGE_INCLUDES "rangeIncludes" "From property to the classes of its values."
+}
+
+vocabulary! {
+    /// SKOS.
+    skos "http://www.w3.org/2004/02/skos/core#"
+
+    ALT_LABEL "altLabel" "Another name."
+    BROAD_MATCH "broadMatch" "To what is wider, in another vocabulary."
+    CHANGE_NOTE "changeNote" "What changed."
+    CLOSE_MATCH "closeMatch" "To what is nearly the same, in another vocabulary."
+    COLLECTION "Collection" "Things that belong together."
+    CONCEPT "Concept" "What a word stands for, or a code."
+    CONCEPT_SCHEME "ConceptScheme" "A code list."
+    DEFINITION "definition" "What a term means."
+    EXACT_MATCH "exactMatch" "To what is the same, in another vocabulary."
+    HIDDEN_LABEL "hiddenLabel" "A name for searching alone."
+    IN_SCHEME "inScheme" "From code to code list."
+    MEMBER "member" "From a collection to what is in it."
+    NARROW_MATCH "narrowMatch" "To what is narrower, in another vocabulary."
+    NOTATION "notation" "A number or code."
+    PREF_LABEL "prefLabel" "The name of a thing."
+    RELATED_MATCH "relatedMatch" "To what has to do with it, in another vocabulary."
+}
+
+vocabulary! {
+    /// SSSOM: what is said of a mapping.
+    sssom "https://w3id.org/sssom/"
+
+    AUTHOR_LABEL "author_label" "Who decided."
+    CONFIDENCE "confidence" "How sure, from 0 to 1."
+    MAPPING_JUSTIFICATION "mapping_justification" "Why, as a term of the vocabulary of justifications."
+    NEGATED "NegatedPredicate" "That a mapping does not hold."
+    OBJECT_CATEGORY "object_category" "Of what kind the target is."
+    OBJECT_LABEL "object_label" "What the target is called."
+    OBJECT_SOURCE_VERSION "object_source_version" "Which version of the target was looked at."
+    PREDICATE_MODIFIER "predicate_modifier" "Whether the mapping holds or does not."
+    REVIEWER_LABEL "reviewer_label" "Who looked at it again."
 }
 
 /// The IRI shortened with the prefix table, if what follows the namespace is a plain local name.

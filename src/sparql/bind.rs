@@ -69,11 +69,12 @@ pub fn set_dataset(query: &mut Query, new: QueryDataset) {
 
 type Row = Vec<Option<GroundTerm>>;
 
+/// Every VALUES outside EXISTS, where no parameters stand.
 fn visit(pattern: &GraphPattern, found: &mut impl FnMut(&[Variable], &[Row])) {
     if let GraphPattern::Values { variables, bindings } = pattern {
         found(variables, bindings);
     }
-    for child in children(pattern) {
+    for child in tree::inner(pattern) {
         visit(child, found);
     }
 }
@@ -82,33 +83,8 @@ fn visit_mut(pattern: &mut GraphPattern, found: &mut impl FnMut(&[Variable], &mu
     if let GraphPattern::Values { variables, bindings } = pattern {
         found(variables, bindings);
     }
-    for child in tree::children_mut(pattern) {
+    for child in tree::inner_mut(pattern) {
         visit_mut(child, found);
-    }
-}
-
-/// The patterns directly inside a pattern; those inside EXISTS hold no parameters.
-pub(crate) fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
-    use GraphPattern as P;
-    match pattern {
-        P::Join { left, right }
-        | P::LeftJoin { left, right, .. }
-        | P::Lateral { left, right }
-        | P::Union { left, right }
-        | P::Minus { left, right } => {
-            vec![left, right]
-        }
-        P::Filter { inner, .. }
-        | P::Graph { inner, .. }
-        | P::Extend { inner, .. }
-        | P::OrderBy { inner, .. }
-        | P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. }
-        | P::Group { inner, .. }
-        | P::Service { inner, .. } => vec![inner],
-        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Another engine need not see through them: Virtuoso joins such a VALUES last, and loses rows on the way. Where nothing asks for the
 //! variable any more, its VALUES goes too.
 
-use super::{bind, tree};
+use super::tree;
 use oxigraph::model::{Literal, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
@@ -19,10 +19,7 @@ pub(super) fn settle(pattern: &mut GraphPattern) {
 }
 
 fn inline(pattern: &mut GraphPattern) {
-    tree::exists_mut(pattern, &mut inline);
-    for child in tree::children_mut(pattern) {
-        inline(child);
-    }
+    tree::each_child_mut(pattern, &mut inline);
     match pattern {
         GraphPattern::Join { left, right } => {
             let known = both(known(left), known(right));
@@ -180,7 +177,7 @@ fn write_inside(pattern: &mut GraphPattern, known: &Known) {
     for expression in tree::expressions_mut(pattern) {
         write(expression, known);
     }
-    for child in tree::children_mut(pattern) {
+    for child in tree::inner_mut(pattern) {
         write_inside(child, known);
     }
 }
@@ -262,7 +259,7 @@ fn variables(pattern: &GraphPattern) -> HashSet<Variable> {
 
 fn collect(pattern: &GraphPattern, found: &mut HashSet<Variable>) {
     own(pattern, found);
-    for child in bind::children(pattern) {
+    for child in tree::inner(pattern) {
         collect(child, found);
     }
 }
@@ -306,10 +303,7 @@ fn has_exists(expression: &Expression) -> bool {
 
 /// Leaves out every variable that has its value from VALUES, and that nothing else in its scope or outside of it asks for.
 fn tidy(pattern: &mut GraphPattern) {
-    tree::exists_mut(pattern, &mut tidy);
-    for child in tree::children_mut(pattern) {
-        tidy(child);
-    }
+    tree::each_child_mut(pattern, &mut tidy);
     if let GraphPattern::Project { inner, variables } = pattern {
         let mut asked = Asked { for_: variables.iter().cloned().collect(), given: Known::new() };
         asked.look(inner);
@@ -344,7 +338,7 @@ impl Asked {
             }
             _ => {
                 own(pattern, &mut self.for_);
-                for child in bind::children(pattern) {
+                for child in tree::inner(pattern) {
                     self.look(child);
                 }
             }
@@ -362,7 +356,7 @@ fn leave_out(pattern: &mut GraphPattern, idle: &Known) {
             }
         }
         _ => {
-            for child in tree::children_mut(pattern) {
+            for child in tree::inner_mut(pattern) {
                 leave_out(child, idle);
             }
         }

@@ -47,10 +47,7 @@ impl Named {
             }
             _ => {}
         }
-        tree::exists_mut(pattern, &mut |inner| self.pattern(inner));
-        for child in tree::children_mut(pattern) {
-            self.pattern(child);
-        }
+        tree::each_child_mut(pattern, &mut |child| self.pattern(child));
     }
 
     fn triple(&mut self, triple: &mut TriplePattern) {
@@ -83,10 +80,7 @@ impl Named {
 /// Rewrites a pattern to one that means the same and is written as it is meant.
 fn grouped(pattern: &mut GraphPattern) {
     use GraphPattern as P;
-    tree::exists_mut(pattern, &mut grouped);
-    for child in tree::children_mut(pattern) {
-        grouped(child);
-    }
+    tree::each_child_mut(pattern, &mut grouped);
     match pattern {
         P::Join { .. } => {
             let mut parts = Vec::new();

@@ -4,14 +4,95 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::NamedNodePattern;
 
-/// The pattern of a query.
-pub(crate) fn pattern(query: &Query) -> &GraphPattern {
-    match query {
-        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
-            pattern
+/// One walk, to look and to change: nothing differs but the reference.
+macro_rules! walk {
+    ($pattern:ident, $inner:ident, $expressions:ident, $expressions_in:ident $(, $mutable:tt)?) => {
+        /// The pattern of a query.
+        pub(crate) fn $pattern(query: &$($mutable)? Query) -> &$($mutable)? GraphPattern {
+            use Query as Q;
+            match query {
+                Q::Select { pattern, .. } | Q::Construct { pattern, .. } | Q::Describe { pattern, .. } | Q::Ask { pattern, .. } => pattern,
+            }
         }
-    }
+
+        /// The patterns directly inside a pattern; those of EXISTS are inside its expressions.
+        pub(crate) fn $inner(pattern: &$($mutable)? GraphPattern) -> Vec<&$($mutable)? GraphPattern> {
+            use GraphPattern as P;
+            match pattern {
+                P::Join { left, right }
+                | P::LeftJoin { left, right, .. }
+                | P::Lateral { left, right }
+                | P::Union { left, right }
+                | P::Minus { left, right } => vec![left, right],
+                P::Filter { inner, .. }
+                | P::Graph { inner, .. }
+                | P::Extend { inner, .. }
+                | P::OrderBy { inner, .. }
+                | P::Project { inner, .. }
+                | P::Distinct { inner }
+                | P::Reduced { inner }
+                | P::Slice { inner, .. }
+                | P::Group { inner, .. }
+                | P::Service { inner, .. } => vec![inner],
+                P::Bgp { .. } | P::Path { .. } | P::Values { .. } => Vec::new(),
+            }
+        }
+
+        /// The expressions that a pattern holds itself.
+        pub(crate) fn $expressions(pattern: &$($mutable)? GraphPattern) -> Vec<&$($mutable)? Expression> {
+            let mut found = Vec::new();
+            match pattern {
+                GraphPattern::Filter { expr: expression, .. } | GraphPattern::Extend { expression, .. } => found.push(expression),
+                GraphPattern::LeftJoin { expression, .. } => found.extend(expression),
+                GraphPattern::OrderBy { expression, .. } => {
+                    for OrderExpression::Asc(expression) | OrderExpression::Desc(expression) in expression {
+                        found.push(expression);
+                    }
+                }
+                GraphPattern::Group { aggregates, .. } => {
+                    for (_, aggregate) in aggregates {
+                        if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
+                            found.push(expr);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            found
+        }
+
+        /// The expressions directly inside an expression.
+        pub(crate) fn $expressions_in(expression: &$($mutable)? Expression) -> Vec<&$($mutable)? Expression> {
+            use Expression as E;
+            match expression {
+                E::Exists(_) | E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => Vec::new(),
+                E::Or(a, b)
+                | E::And(a, b)
+                | E::Equal(a, b)
+                | E::SameTerm(a, b)
+                | E::Greater(a, b)
+                | E::GreaterOrEqual(a, b)
+                | E::Less(a, b)
+                | E::LessOrEqual(a, b)
+                | E::Add(a, b)
+                | E::Subtract(a, b)
+                | E::Multiply(a, b)
+                | E::Divide(a, b) => vec![a, b],
+                E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
+                E::If(a, b, c) => vec![a, b, c],
+                E::In(a, list) => {
+                    let mut found: Vec<&$($mutable)? Expression> = vec![a];
+                    found.extend(list);
+                    found
+                }
+                E::Coalesce(list) | E::FunctionCall(_, list) => Vec::from_iter(list),
+            }
+        }
+    };
 }
+
+walk!(pattern, inner, expressions, expressions_in);
+walk!(pattern_mut, inner_mut, expressions_mut, expressions_in_mut, mut);
 
 /// The columns of a SELECT in order; nothing for other queries.
 pub(crate) fn columns(query: &Query) -> Option<Vec<String>> {
@@ -31,82 +112,28 @@ pub(crate) fn columns(query: &Query) -> Option<Vec<String>> {
     }
 }
 
-/// The same, to be changed.
-pub(crate) fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
-    match query {
-        Query::Select { pattern, .. } | Query::Construct { pattern, .. } | Query::Describe { pattern, .. } | Query::Ask { pattern, .. } => {
-            pattern
-        }
-    }
-}
-
 /// Every SERVICE of a pattern that whoever evaluates the pattern asks: not those inside another, and those in EXISTS included.
 pub(crate) fn services_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mut NamedNodePattern, &GraphPattern)) {
     if let GraphPattern::Service { name, inner, .. } = pattern {
         return found(name, inner);
     }
-    exists_mut(pattern, &mut |inner| services_mut(inner, found));
-    for child in children_mut(pattern) {
-        services_mut(child, found);
-    }
+    each_child_mut(pattern, &mut |child| services_mut(child, found));
 }
 
-/// The patterns of EXISTS in the expressions that a pattern holds itself.
-pub(crate) fn exists_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mut GraphPattern)) {
+/// Changes the patterns of EXISTS in the expressions that a pattern holds itself, and then those directly inside it.
+pub(crate) fn each_child_mut(pattern: &mut GraphPattern, change: &mut dyn FnMut(&mut GraphPattern)) {
     for expression in expressions_mut(pattern) {
-        exists_in(expression, found);
+        each_exists_mut(expression, change);
     }
+    inner_mut(pattern).into_iter().for_each(change);
 }
 
-/// The expressions that a pattern holds itself, to be changed.
-pub(crate) fn expressions_mut(pattern: &mut GraphPattern) -> Vec<&mut Expression> {
-    match pattern {
-        GraphPattern::Filter { expr, .. } => vec![expr],
-        GraphPattern::LeftJoin { expression, .. } => expression.iter_mut().collect(),
-        GraphPattern::Extend { expression, .. } => vec![expression],
-        GraphPattern::OrderBy { expression, .. } => {
-            expression.iter_mut().map(|(OrderExpression::Asc(expression) | OrderExpression::Desc(expression))| expression).collect()
-        }
-        GraphPattern::Group { aggregates, .. } => aggregates
-            .iter_mut()
-            .filter_map(|(_, aggregate)| match aggregate {
-                AggregateExpression::FunctionCall { expr, .. } => Some(expr),
-                AggregateExpression::CountSolutions { .. } => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn exists_in(expression: &mut Expression, found: &mut dyn FnMut(&mut GraphPattern)) {
+fn each_exists_mut(expression: &mut Expression, change: &mut dyn FnMut(&mut GraphPattern)) {
     if let Expression::Exists(pattern) = expression {
-        found(pattern);
+        change(pattern);
     }
     for inner in expressions_in_mut(expression) {
-        exists_in(inner, found);
-    }
-}
-
-/// The patterns directly inside a pattern, to be changed; those in EXISTS are inside expressions.
-pub(crate) fn children_mut(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
-    use GraphPattern as P;
-    match pattern {
-        P::Join { left, right }
-        | P::LeftJoin { left, right, .. }
-        | P::Lateral { left, right }
-        | P::Union { left, right }
-        | P::Minus { left, right } => vec![left, right],
-        P::Filter { inner, .. }
-        | P::Graph { inner, .. }
-        | P::Extend { inner, .. }
-        | P::OrderBy { inner, .. }
-        | P::Project { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. }
-        | P::Group { inner, .. }
-        | P::Service { inner, .. } => vec![inner],
-        P::Bgp { .. } | P::Path { .. } | P::Values { .. } => Vec::new(),
+        each_exists_mut(inner, change);
     }
 }
 
@@ -132,31 +159,11 @@ pub(crate) fn endpoints(pattern: &GraphPattern) -> Vec<String> {
 
 /// The patterns directly inside a pattern, those in EXISTS included.
 pub(crate) fn children(pattern: &GraphPattern) -> Vec<&GraphPattern> {
-    let mut found = super::bind::children(pattern);
+    let mut found = inner(pattern);
     for expression in expressions(pattern) {
         exists(expression, &mut found);
     }
     found
-}
-
-/// The expressions that a pattern holds itself.
-pub(crate) fn expressions(pattern: &GraphPattern) -> Vec<&Expression> {
-    match pattern {
-        GraphPattern::Filter { expr, .. } => vec![expr],
-        GraphPattern::LeftJoin { expression, .. } => expression.iter().collect(),
-        GraphPattern::Extend { expression, .. } => vec![expression],
-        GraphPattern::OrderBy { expression, .. } => {
-            expression.iter().map(|(OrderExpression::Asc(expression) | OrderExpression::Desc(expression))| expression).collect()
-        }
-        GraphPattern::Group { aggregates, .. } => aggregates
-            .iter()
-            .filter_map(|(_, aggregate)| match aggregate {
-                AggregateExpression::FunctionCall { expr, .. } => Some(expr),
-                AggregateExpression::CountSolutions { .. } => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Adds the patterns of EXISTS inside an expression.
@@ -166,53 +173,5 @@ fn exists<'a>(expression: &'a Expression, found: &mut Vec<&'a GraphPattern>) {
     }
     for inner in expressions_in(expression) {
         exists(inner, found);
-    }
-}
-
-/// The expressions directly inside an expression.
-pub(crate) fn expressions_in(expression: &Expression) -> Vec<&Expression> {
-    use Expression as E;
-    match expression {
-        E::Exists(_) | E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => Vec::new(),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => vec![a, b],
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
-        E::If(a, b, c) => vec![a, b, c],
-        E::In(a, list) => std::iter::once(&**a).chain(list).collect(),
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().collect(),
-    }
-}
-
-/// The same, to be changed.
-pub(crate) fn expressions_in_mut(expression: &mut Expression) -> Vec<&mut Expression> {
-    use Expression as E;
-    match expression {
-        E::Exists(_) | E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => Vec::new(),
-        E::Or(a, b)
-        | E::And(a, b)
-        | E::Equal(a, b)
-        | E::SameTerm(a, b)
-        | E::Greater(a, b)
-        | E::GreaterOrEqual(a, b)
-        | E::Less(a, b)
-        | E::LessOrEqual(a, b)
-        | E::Add(a, b)
-        | E::Subtract(a, b)
-        | E::Multiply(a, b)
-        | E::Divide(a, b) => vec![a, b],
-        E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => vec![a],
-        E::If(a, b, c) => vec![a, b, c],
-        E::In(a, list) => std::iter::once(&mut **a).chain(list).collect(),
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().collect(),
     }
 }

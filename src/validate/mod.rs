@@ -16,7 +16,7 @@ mod reader;
 mod report;
 mod shapes;
 mod sparql;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub use gate::{Candidate, Validated, Verdict, admit};
 pub use path::Path;

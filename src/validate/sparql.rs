@@ -7,6 +7,7 @@ use super::binder::Binder;
 use super::path::{Path, subject};
 use super::reader::{Reader, ShapesError, literals};
 use super::vocabulary as sh;
+use crate::rdf::vocab::owl;
 use oxigraph::model::{
     Dataset, Graph, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef, Variable,
 };
@@ -101,10 +102,9 @@ fn prefixes(reader: &Reader<'_>, node: NamedOrBlankNodeRef<'_>) -> Result<Vec<(S
     let mut found = Vec::new();
     for ontology in graph.objects_for_subject_predicate(node, sh::PREFIXES).filter_map(subject) {
         let mut ontologies = vec![ontology];
-        let imports = oxigraph::model::NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#imports");
         let mut at = 0;
         while at < ontologies.len() {
-            for more in graph.objects_for_subject_predicate(ontologies[at], imports).filter_map(subject) {
+            for more in graph.objects_for_subject_predicate(ontologies[at], owl::IMPORTS).filter_map(subject) {
                 if !ontologies.contains(&more) {
                     ontologies.push(more);
                 }

@@ -125,7 +125,7 @@ fn libraries_have_one_owner() {
                 "src/diff/words.rs",
                 "src/preflight/mqa.rs",
                 "src/config.rs",
-                "src/link/settings.rs",
+                "src/link/settings",
                 "src/pages/words.rs",
                 "src/pages/pictures/specification.rs",
             ],
@@ -143,6 +143,7 @@ fn libraries_have_one_owner() {
         ("stdout()", &["src/cli/output.rs", "src/cli/convert.rs", "src/cli/manual.rs", "src/cli/preflight.rs"]),
         ("Date::now", &["src/validity.rs"]),
         ("text/csv", &["src/rdf/format.rs"]),
+        ("NodeRef::new_unchecked(\"http", &["src/rdf/vocab.rs"]),
     ];
     for path in files("src", "rs") {
         for (name, allowed) in owners {
@@ -196,9 +197,9 @@ fn every_error_has_its_section() {
 fn every_iri_constant_is_in_the_ontology() {
     let ontology = read("ontology/samstyr.ttl") + &read("ontology/codes.ttl");
     let vocab = read("src/rdf/vocab.rs");
-    let locals: Vec<&str> =
-        vocab.split("ns#").skip(1).filter_map(|rest| rest.split('"').next()).filter(|local| !local.is_empty()).collect();
-    assert!(locals.len() > 5, "constants were not found in src/rdf/vocab.rs");
+    let ours = vocab.split_once("    sam \"").and_then(|(_, rest)| rest.split_once('}')).map(|(ours, _)| ours).unwrap_or_default();
+    let locals: Vec<&str> = ours.lines().skip(1).filter_map(|line| line.split('"').nth(1)).collect();
+    assert!(locals.len() > 15, "constants were not found in src/rdf/vocab.rs");
     for local in locals {
         assert!(ontology.contains(&format!("\nsam:{local} a ")), "sam:{local} is not in the ontology");
     }

@@ -7,10 +7,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-const CANDIDATES: &str = "#curie_map:\n#  cpsvno: https://data.norge.no/vocabulary/cpsvno#\n#  dcat: http://www.w3.org/ns/dcat#\n#  dct: http://purl.org/dc/terms/
+const CANDIDATES: &str = "#curie_map:\n#  cpsvno: https://data.norge.no/vocabulary/cpsvno#\n#  cv: http://data.europa.eu/m8g/\n#  dcat: http://www.w3.org/ns/dcat#\n#  dct: http://purl.org/dc/terms/
 #  event: https://w3id.org/samstyr/id/life-event/\n#  measure: https://w3id.org/samstyr/id/measure/\n#  norm: https://w3id.org/samstyr/id/norm/
 #  x: https://catalogue.example/\n#mapping_set_id: https://example.org/candidates\n#license: https://data.norge.no/nlod/no/2.0\n#object_source: x:all
 subject_id\tpredicate_id\tobject_id\tobject_label\tobject_category\tmapping_justification\tconfidence\tcomment\text_comment_nb\text_object_publisher_path
+event:dodsfall-og-arv\tskos:closeMatch\tx:funeral\tGravferd\tcv:LifeEvent\tsemapv:LexicalMatching\t0.8\t\t\t
 event:fa-barn\tdct:relation\tx:kindergarten\tBarnehageplass\tcpsvno:Service\tsemapv:LexicalMatching\t0.9\tFor parents.\tFor foreldre.\t
 event:ny-i-norge\tdct:relation\tx:fishing\tFiskekort\tcpsvno:Service\tsemapv:LexicalMatching\t0.6\tFor anglers.\tFor sportsfiskere.\t
 measure:no-dos-2019-3.1\tdct:relation\tx:weather\tVær-API\tdcat:DataService\tsemapv:LexicalMatching\t0.6\tWeather.\tDet gjelder været.\t
@@ -18,11 +19,12 @@ measure:no-dos-2019-3.3\tdct:relation\tx:wells\tBrønner\tdcat:Dataset\tsemapv:L
 measure:no-dos-2019-3.4\tdct:relation\tx:budget\tBudsjett\tdcat:Dataset\tsemapv:LexicalMatching\t0.8\tOpen data.\tÅpne data.\t/KOMMUNE/958935420
 measure:no-dos-2019-5.1\tdct:relation\tx:archive\tFelles arkiv\tcpsvno:Service\tsemapv:LexicalMatching\t0.8\t\t\t/KOMMUNE/958935420
 measure:no-dos-2019-5.4\tdct:relation\tx:login\tInnloggings-API\tdcat:DataService\tsemapv:LexicalMatching\t0.9\tAn eID.\tEn e-ID.\t/STAT/972417858/991825827
+measure:no-dos-2019-8.1\tskos:closeMatch\tx:skill\tDigital kompetanse\tskos:Concept\tsemapv:LexicalMatching\t0.9\t\t\t
 norm:no-kmd-ks-2020-K3\tdct:relation\tx:solution\tFelles løsning\tcpsvno:Service\tsemapv:LexicalMatching\t0.9\tNamed by KS.\tNevnt av KS.\t
 ";
 
 /// What a person answers, in the order in which the pairs are shown.
-const ANSWERS: &str = "a\nr\nr\na\na\na\na\na\n";
+const ANSWERS: &str = "a\na\nr\nr\na\na\na\na\na\na\n";
 
 /// A copy of the project in which these decisions were made, and the graph built of it.
 static DECIDED: LazyLock<World> = LazyLock::new(|| {
@@ -37,7 +39,7 @@ static DECIDED: LazyLock<World> = LazyLock::new(|| {
         &["link", "review", "candidates.sssom.tsv", "--target", "resources", "--author", "Kari Nordmann", "--date", "2026-11-22"],
         ANSWERS,
     );
-    assert!(ran.status == 0 && ran.stderr.contains("6 accepted, 2 refused"), "{}", ran.stderr);
+    assert!(ran.status == 0 && ran.stderr.contains("8 accepted, 2 refused"), "{}", ran.stderr);
     let sheet = "[\"mapping-set/resources\"]\ntype = \"MappingSet\"\nlabel = { nb = \"Koblinger til ressurser\", en = \"Mappings to resources\" }\n";
     world.file("data/reference/resources.toml", sheet);
     let ran = world.run(&["build"]);
@@ -119,6 +121,22 @@ fn areas_count_what_was_accepted_by_its_kind() {
     assert_eq!(of("3"), ["2", "0", "0", "linked"]);
     assert_eq!(of("5"), ["0", "1", "1", "linked"]);
     assert_eq!(of("7"), ["0", "0", "0", "undecided"]);
+}
+
+#[test]
+fn concepts_and_events_stand_in_the_answers_whatever_set_they_are_in() {
+    let of = |question: &str, column: &str, target: &str| {
+        let target = format!("https://catalogue.example/{target}");
+        rows(question, &[]).into_iter().filter(|row| row.0[column] == target.as_str()).collect::<Vec<_>>()
+    };
+    let (concept, event) = (of("agreed-concepts", "concept", "skill"), of("life-events-in-catalogue", "target", "funeral"));
+    assert_eq!((concept.len(), event.len()), (1, 1), "{concept:?} {event:?}");
+    assert_eq!((&concept[0].0["concept_name"], &concept[0].0["source"]), (&"Digital kompetanse".into(), &"Koblinger til ressurser".into()));
+    assert_eq!((&event[0].0["target_name"], &event[0].0["relation"]), (&"Gravferd".into(), &"svarer nesten til".into()));
+    for target in ["skill", "funeral", "login", "kindergarten"] {
+        let unchecked = of("dead-links", "target", target);
+        assert_eq!((unchecked.len(), &unchecked[0].0["outcome"]), (1, &"unchecked".into()), "{target}: {unchecked:?}");
+    }
 }
 
 #[test]

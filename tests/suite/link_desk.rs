@@ -119,6 +119,27 @@ fn the_rest_of_a_thing_can_be_skipped_and_a_comment_written() {
 }
 
 #[test]
+fn a_label_keeps_its_language_in_a_set_of_another() {
+    let world = world();
+    let header = HEADER.replace("\tzone\n", "\tzone\tobject_label_language\n");
+    let rows = ROWS.replace("\treview\n", "\treview\t\n").replace("\taccept\n", "\taccept\ten\n").replace("\tAdopsjon\t", "\tAdoption\t");
+    world.file("new.sssom.tsv", &format!("{header}{rows}"));
+    let set = "#mapping_set_id: https://example.org/los\n#license: https://example.org/l\n#object_label_language: en
+subject_id\tpredicate_id\tobject_id\tmapping_justification\n";
+    world.file("links/los.sssom.tsv", set);
+    assert_eq!(review(&world, "a\na\na\n", &[]).status, 0);
+    for (set, language_of_set) in [("los", "en"), ("datasets", "nb")] {
+        let set = MappingSet::read(&world.path().join(format!("links/{set}.sssom.tsv"))).unwrap();
+        for mapping in &set.mappings {
+            let label = mapping.object_label.as_deref().unwrap();
+            let language = if label == "Adoption" { "en" } else { "nb" };
+            assert_eq!(set.metadata.label_language(mapping), language, "{label}");
+            assert_eq!(mapping.other.contains_key("object_label_language"), language != language_of_set, "{label}");
+        }
+    }
+}
+
+#[test]
 fn what_somebody_else_decides_meanwhile_is_kept() {
     let world = world();
     let mut first = crate::world::program(&["link", "review", "new.sssom.tsv", "--into", "links", "--author", "Kari"]);

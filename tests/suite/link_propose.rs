@@ -1,6 +1,7 @@
 //! `samstyr link propose` and `link evaluate`: which zone a pair falls in, what never is accepted, and that nothing is left to chance.
 
 use crate::world::{Ran, World};
+use samstyr::link::mapping::{Mapping, MappingSet};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -59,12 +60,13 @@ fn candidates_say_of_what_kind_the_target_is_who_publishes_it_and_why_in_two_lan
            <https://raw.githubusercontent.com/Informasjonsforvaltning/organization-catalog/main/src/main/resources/ontology/organization-catalog.owl#orgPath>
              '/KOMMUNE/958935420' .
          <https://data.x.no/1> a dcat:DataService ; dct:title 'Nasjonal strategi for kunstig intelligens'@nb ; dct:publisher <{ORGANISATIONS}958935420> .
+         <https://data.x.no/2> a dcat:Dataset ; dct:title 'National strategy for artificial intelligence'@en .
          <{LOS}hendelse/fa-barn> a skos:Concept ; skos:prefLabel 'Å få barn'@nb ."
     );
     let world = World::new();
     let ran = propose(&world, &turtle, &["--out", "found.sssom.tsv"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
-    let set = samstyr::link::mapping::MappingSet::read(&world.path().join("found.sssom.tsv")).unwrap();
+    let set = MappingSet::read(&world.path().join("found.sssom.tsv")).unwrap();
     let of = |object: &str| set.mappings.iter().find(|mapping| mapping.object.as_str() == object).unwrap();
     let (api, event) = (of("https://data.x.no/1"), of(&format!("{LOS}hendelse/fa-barn")));
     assert_eq!(api.category.as_ref().unwrap().as_str(), "http://www.w3.org/ns/dcat#DataService");
@@ -76,6 +78,10 @@ fn candidates_say_of_what_kind_the_target_is_who_publishes_it_and_why_in_two_lan
     let why = (api.comment.as_deref().unwrap(), api.other["ext_comment_nb"].as_str());
     assert!(why.0.starts_with("same ") && why.1.starts_with("samme "), "{why:?}");
     assert!(set.metadata.other.contains_key("extension_definitions"));
+    let labels = |mapping| (Mapping::clone(mapping).object_label.unwrap(), set.metadata.label_language(mapping));
+    assert_eq!(labels(api), ("Nasjonal strategi for kunstig intelligens".to_owned(), "nb"), "whatever `--lang` says");
+    assert_eq!(labels(of("https://data.x.no/2")), ("National strategy for artificial intelligence".to_owned(), "en"));
+    assert!(set.metadata.license.as_str().ends_with("/NLOD_2_0"), "the licence of our data: {}", set.metadata.license);
 }
 
 #[test]

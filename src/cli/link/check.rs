@@ -5,7 +5,7 @@ use super::{Outcome, ask, output, place};
 use crate::error::{Error, Result, count};
 use crate::ingest::sources::{LINKS, Sources};
 use crate::link::check::{self, Checked, How, Link, State};
-use crate::link::mapping::{EXTENSION, MappingSet};
+use crate::link::mapping::{Mapping, MappingSet, in_folder};
 use crate::link::snapshot::Snapshot;
 use crate::sparql::{Row, Rows};
 use crate::validity;
@@ -99,27 +99,17 @@ impl Check {
 /// The accepted links of some files; without any, those of `data/links` here, else the ones built in.
 fn links(files: &[PathBuf]) -> Result<Vec<Link>> {
     let here = Path::new(LINKS);
-    let sets: Vec<(String, MappingSet)> = if !files.is_empty() {
-        files.iter().map(|path| Ok((path.display().to_string(), MappingSet::read(path)?))).collect::<Result<_>>()?
+    let sets: Vec<(MappingSet, PathBuf)> = if !files.is_empty() {
+        read_sets(files)?
     } else if here.is_dir() {
-        let unreadable = |source| Error::Read { path: here.to_owned(), source };
-        let mut paths = Vec::new();
-        for entry in fs::read_dir(here).map_err(unreadable)? {
-            paths.push(entry.map_err(unreadable)?.path());
-        }
-        paths.retain(|path| path.to_string_lossy().ends_with(EXTENSION));
-        paths.sort();
-        paths.iter().map(|path| Ok((path.display().to_string(), MappingSet::read(path)?))).collect::<Result<_>>()?
+        read_sets(&in_folder(here)?)?
     } else {
-        let built_in = Sources::built_in()?.links;
-        built_in
-            .iter()
-            .map(|file| Ok((file.path.display().to_string(), MappingSet::parse(&file.path, &file.text)?)))
-            .collect::<Result<_>>()?
+        let built_in = Sources::built_in()?.links.into_iter();
+        built_in.map(|file| Ok((MappingSet::parse(&file.path, &file.text)?, file.path))).collect::<Result<_>>()?
     };
-    let of_set = |(file, set): &(String, MappingSet)| -> Vec<Link> {
-        let link = |mapping: &crate::link::mapping::Mapping| Link {
-            file: file.clone(),
+    let of_set = |(set, path): &(MappingSet, PathBuf)| -> Vec<Link> {
+        let link = |mapping: &Mapping| Link {
+            file: path.display().to_string(),
             subject: mapping.subject.as_str().to_owned(),
             predicate: mapping.predicate.as_str().to_owned(),
             object: mapping.object.as_str().to_owned(),
@@ -128,6 +118,10 @@ fn links(files: &[PathBuf]) -> Result<Vec<Link>> {
         set.accepted().map(link).collect()
     };
     Ok(sets.iter().flat_map(of_set).collect())
+}
+
+fn read_sets(files: &[PathBuf]) -> Result<Vec<(MappingSet, PathBuf)>> {
+    files.iter().map(|path| Ok((MappingSet::read(path)?, path.clone()))).collect()
 }
 
 /// The newest snapshot: folders are called after their day.

@@ -1,6 +1,7 @@
 //! `samstyr link evaluate`: how good the candidates are, on pairs that people have judged.
 
-use super::super::args::{GraphArgs, LanguageArgs, OutputArgs, day};
+use super::super::args::day;
+use super::matched::MatchArgs;
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
 use crate::link::evaluate::{self, Mistake};
@@ -33,9 +34,6 @@ pub(in crate::cli) struct Evaluate {
     /// List the N worst mistakes with their reasons instead of the table
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
-    /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
-    #[arg(long, value_name = "DIR")]
-    settings: Option<PathBuf>,
     /// Keep the table with its day in this file, such as data/links/quality.tsv, from which `make build` makes data
     #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "records", "split", "errors", "settings", "data", "endpoint"])]
     record: Option<PathBuf>,
@@ -43,16 +41,12 @@ pub(in crate::cli) struct Evaluate {
     #[arg(long, value_name = "DATE", value_parser = day, requires = "record")]
     date: Option<String>,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    language: LanguageArgs,
+    how: MatchArgs,
 }
 
 impl Evaluate {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
-        let settings = Settings::read(self.settings.as_deref())?;
+        let settings = self.how.settings()?;
         let mut pairs = match &self.gold {
             None => evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?,
             Some(path) => {
@@ -71,19 +65,19 @@ impl Evaluate {
         }
         let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
-        let found = evaluate::evaluate(&self.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
+        let found = evaluate::evaluate(&self.how.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
         if let Some(path) = &self.record {
             quality::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
         }
         let rows = match self.errors {
             None => quality::table(&found),
             Some(most) => {
-                let language = self.language.language()?.tag();
+                let language = self.how.language()?;
                 let mistakes = found.mistakes.iter().take(most);
                 Rows::of(&MISTAKES, mistakes.map(|mistake| mistake_row(mistake, &settings, language)).collect())
             }
         };
-        output::print_rows(rows, self.output.format())?;
+        self.how.print(rows)?;
         output::note(&format!("{compared}; {} accepted that nobody has judged", count(found.unjudged, "candidate")));
         Ok(Outcome::Yes)
     }

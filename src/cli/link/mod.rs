@@ -5,6 +5,7 @@ mod check;
 mod evaluate;
 mod fetch;
 mod import;
+mod matched;
 mod place;
 mod propose;
 mod review;

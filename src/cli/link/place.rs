@@ -1,11 +1,12 @@
 //! Where snapshots are, and what is said when one was written.
 
+use super::super::args::day;
 use super::output;
 use crate::error::{Error, Result, count};
 use crate::link::manifest::{Entry, Failure};
 use crate::rdf::format::Format;
 use crate::sparql::{Row, Rows};
-use crate::validity::{is_day, today};
+use crate::validity::today;
 use clap::Args;
 use oxigraph::model::{Literal, Term};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ pub(super) struct PlaceArgs {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Day of the snapshot, such as 2026-11-22 [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<String>,
     #[command(flatten)]
     cache: CacheArgs,
@@ -52,9 +53,6 @@ impl PlaceArgs {
     /// The folder, and the day.
     pub(super) fn place(&self) -> Result<(PathBuf, String)> {
         let date = self.date.clone().unwrap_or_else(today);
-        if !is_day(&date) {
-            return Err(Error::RequestInvalid { problem: format!("`{date}` is not a day"), hint: "write it as 2026-11-22" });
-        }
         let folder = match &self.out {
             Some(folder) => folder.clone(),
             None => self.cache.folder()?.join(&date),

@@ -1,8 +1,9 @@
 //! `samstyr link propose`: candidates for links, with score, reasons and zone.
 
-use super::super::args::{GraphArgs, LanguageArgs, OutputArgs};
+use super::matched::MatchArgs;
 use super::{Outcome, output};
 use crate::error::{Error, Result, count};
+use crate::ingest::sources::LINKS;
 use crate::link::proposals;
 use crate::link::propose::{self, Candidate, Wanted, Zone};
 use crate::link::snapshot::Snapshot;
@@ -44,24 +45,17 @@ pub(in crate::cli) struct Propose {
     /// Write the candidates to accept and to review into a new file, as a mapping set (SSSOM/TSV)
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Folder with targets.toml, zones.toml, words.toml, thesaurus.toml, or some of them, in place of those built in
-    #[arg(long, value_name = "DIR")]
-    settings: Option<PathBuf>,
     /// Say how long reading, indexing and comparing took
     #[arg(long)]
     timings: bool,
     #[command(flatten)]
-    graph: GraphArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    language: LanguageArgs,
+    how: MatchArgs,
 }
 
 impl Propose {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
-        let settings = Settings::read(self.settings.as_deref())?;
-        let store = self.graph.open("`link propose`", None)?;
+        let settings = self.how.settings()?;
+        let store = self.how.graph.open("`link propose`", None)?;
         let decided = proposals::decided(&self.decided_in())?;
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
@@ -84,14 +78,14 @@ impl Propose {
             output::note(&format!("read in {:.2} s, indexed in {:.2} s, compared in {:.2} s", took(0), took(1), took(2)));
         }
         let shown: Vec<&Candidate> = found.iter().filter(|found| self.zone.iter().any(|zone| zone == found.zone.name())).collect();
-        let language = self.language.language()?.tag();
+        let language = self.how.language()?;
         if let Some(path) = &self.out {
             proposals::write(&proposals::as_set(&shown, &settings), path)?;
             output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
             return Ok(Outcome::Yes);
         }
         let rows = shown.iter().map(|candidate| row(candidate, &settings, language)).collect();
-        output::print_rows(Rows::of(&COLUMNS, rows), self.output.format())?;
+        self.how.print(Rows::of(&COLUMNS, rows))?;
         let of = |zone: Zone| found.iter().filter(|found| found.zone == zone).count();
         output::note(&format!("{} to accept, {} to review, {} left", of(Zone::Accept), of(Zone::Review), of(Zone::Leave)));
         Ok(Outcome::Yes)
@@ -99,7 +93,7 @@ impl Propose {
 
     /// Where the decided pairs stand.
     fn decided_in(&self) -> Vec<PathBuf> {
-        let here = PathBuf::from("data/links");
+        let here = PathBuf::from(LINKS);
         if self.decided.is_empty() && here.is_dir() { vec![here] } else { self.decided.clone() }
     }
 

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ingest::context::Context;
 use crate::ingest::sources::SourceFile;
 use crate::rdf::term::instances;
-use crate::rdf::vocab::{PREFIXES, owl, sam, skos};
+use crate::rdf::vocab::{PREFIXES, dct, owl, sam, skos};
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use std::collections::BTreeSet;
@@ -15,9 +15,6 @@ use std::collections::BTreeSet;
 /// Where the list stands, from the root of the repository.
 pub const PAGE: &str = "docs/fair.md";
 
-const OWL: &str = "http://www.w3.org/2002/07/owl#";
-const DCT: &str = "http://purl.org/dc/terms/";
-const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 const VANN: &str = "http://purl.org/vocab/vann/";
 const LANGUAGES: [&str; 2] = ["nb", "en"];
 /// Redirectors that outlive a host.
@@ -180,17 +177,17 @@ pub fn page() -> String {
 impl Ontology<'_> {
     /// Classes and properties.
     fn terms(&self) -> Vec<NamedNode> {
-        let kinds = ["Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"];
-        kinds.iter().flat_map(|kind| instances(self.graph, &format!("{OWL}{kind}"))).collect()
+        let kinds = [owl::CLASS, owl::OBJECT_PROPERTY, owl::DATATYPE_PROPERTY, owl::ANNOTATION_PROPERTY];
+        kinds.into_iter().flat_map(|kind| instances(self.graph, kind)).collect()
     }
 
     fn codes(&self) -> Vec<NamedNode> {
-        instances(self.graph, &format!("{SKOS}Concept"))
+        instances(self.graph, skos::CONCEPT)
     }
 
     /// The ontology itself; where there is none, every question about it is answered with no.
     fn header(&self) -> NamedNode {
-        instances(self.graph, &format!("{OWL}Ontology")).into_iter().next().unwrap_or_else(|| NamedNode::new_unchecked("urn:none"))
+        instances(self.graph, owl::ONTOLOGY).into_iter().next().unwrap_or_else(|| NamedNode::new_unchecked("urn:none"))
     }
 
     fn values(&self, subject: &NamedNode, predicate: &str) -> Vec<TermRef<'_>> {
@@ -207,12 +204,12 @@ impl Ontology<'_> {
         }
     }
 
-    fn in_languages(&self, subject: &NamedNode, predicate: &str) -> Vec<String> {
+    fn in_languages(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Vec<String> {
         let has = |language: &str| {
-            let objects = self.graph.objects_for_subject_predicate(subject, NamedNodeRef::new_unchecked(predicate));
+            let objects = self.graph.objects_for_subject_predicate(subject, predicate);
             objects.into_iter().any(|object| matches!(object, TermRef::Literal(literal) if literal.language() == Some(language)))
         };
-        LANGUAGES.iter().filter(|language| !has(language)).map(|language| format!("{subject} has no <{predicate}> in {language}")).collect()
+        LANGUAGES.iter().filter(|language| !has(language)).map(|language| format!("{subject} has no {predicate} in {language}")).collect()
     }
 }
 
@@ -232,7 +229,7 @@ fn version(ontology: &Ontology<'_>) -> Vec<String> {
     let header = ontology.header();
     let info = ontology.text(&header, owl::VERSION_INFO.as_str());
     let expected = format!("{}/{info}", header.as_str());
-    let found = ontology.text(&header, &format!("{OWL}versionIRI"));
+    let found = ontology.text(&header, owl::VERSION_IRI.as_str());
     require(
         !info.is_empty() && found == expected,
         format!("owl:versionIRI is `{found}`, and not the ontology's IRI, `/` and owl:versionInfo"),
@@ -242,14 +239,14 @@ fn version(ontology: &Ontology<'_>) -> Vec<String> {
 fn metadata(ontology: &Ontology<'_>) -> Vec<String> {
     let header = ontology.header();
     let mut missing: Vec<String> =
-        ["title", "description"].iter().flat_map(|local| ontology.in_languages(&header, &format!("{DCT}{local}"))).collect();
-    let creators = ontology.values(&header, &format!("{DCT}creator"));
+        [dct::TITLE, dct::DESCRIPTION].into_iter().flat_map(|property| ontology.in_languages(&header, property)).collect();
+    let creators = ontology.values(&header, dct::CREATOR.as_str());
     let named = |creator: &TermRef<'_>| match creator {
         TermRef::NamedNode(node) => ontology.graph.object_for_subject_predicate(*node, skos::PREF_LABEL).is_some(),
         _ => false,
     };
     missing.extend(require(creators.iter().any(named), "the header has no dct:creator with a name"));
-    missing.extend(require(!ontology.values(&header, &format!("{DCT}created")).is_empty(), "the header has no dct:created"));
+    missing.extend(require(!ontology.values(&header, dct::CREATED.as_str()).is_empty(), "the header has no dct:created"));
     missing
 }
 
@@ -274,7 +271,7 @@ fn negotiation(ontology: &Ontology<'_>) -> Vec<String> {
 fn resolvable(ontology: &Ontology<'_>) -> Vec<String> {
     let header = ontology.header();
     let hash = format!("{}#", header.as_str());
-    let ours = ontology.terms().into_iter().chain(ontology.codes()).chain(instances(ontology.graph, &format!("{SKOS}ConceptScheme")));
+    let ours = ontology.terms().into_iter().chain(ontology.codes()).chain(instances(ontology.graph, skos::CONCEPT_SCHEME));
     // What is not ours is only reused here, and leads to its own document.
     let root = header.as_str().rsplit_once('/').map_or("", |(root, _)| root).to_owned();
     let lost = ours.filter(|term| term.as_str().starts_with(&root) && !term.as_str().starts_with(&hash));
@@ -282,17 +279,16 @@ fn resolvable(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn language(ontology: &Ontology<'_>) -> Vec<String> {
-    let mut missing = require(instances(ontology.graph, &format!("{OWL}Ontology")).len() == 1, "there is not exactly one owl:Ontology");
+    let mut missing = require(instances(ontology.graph, owl::ONTOLOGY).len() == 1, "there is not exactly one owl:Ontology");
     let anonymous = ontology.graph.iter().filter(|triple| triple.subject.is_blank_node()).count();
     missing.extend(require(anonymous == 0, format!("{anonymous} triples are about blank nodes")));
     missing
 }
 
 fn labels(ontology: &Ontology<'_>) -> Vec<String> {
-    let definition = format!("{SKOS}definition");
     let of = |term: &NamedNode, label: NamedNodeRef<'_>| {
-        let mut missing = ontology.in_languages(term, label.as_str());
-        missing.extend(ontology.in_languages(term, &definition));
+        let mut missing = ontology.in_languages(term, label);
+        missing.extend(ontology.in_languages(term, skos::DEFINITION));
         missing
     };
     let mut missing: Vec<String> = ontology.terms().iter().flat_map(|term| of(term, rdfs::LABEL)).collect();
@@ -302,8 +298,9 @@ fn labels(ontology: &Ontology<'_>) -> Vec<String> {
 
 fn alignments(ontology: &Ontology<'_>) -> Vec<String> {
     let links = [rdfs::SUB_CLASS_OF.as_str(), rdfs::SUB_PROPERTY_OF.as_str()].map(str::to_owned);
-    let aligned =
-        |predicate: &str| links.iter().any(|link| link == predicate) || predicate.starts_with(SKOS) && predicate.ends_with("Match");
+    let aligned = |predicate: &str| {
+        links.iter().any(|link| link == predicate) || predicate.starts_with(skos::NAMESPACE) && predicate.ends_with("Match")
+    };
     let mut found = BTreeSet::new();
     for triple in ontology.graph.iter().filter(|triple| aligned(triple.predicate.as_str())) {
         if let TermRef::NamedNode(other) = triple.object {
@@ -315,16 +312,16 @@ fn alignments(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn code_lists(ontology: &Ontology<'_>) -> Vec<String> {
-    let schemes: BTreeSet<NamedNode> = instances(ontology.graph, &format!("{SKOS}ConceptScheme")).into_iter().collect();
+    let schemes: BTreeSet<NamedNode> = instances(ontology.graph, skos::CONCEPT_SCHEME).into_iter().collect();
     let is_scheme = |term: &TermRef<'_>| matches!(term, TermRef::NamedNode(node) if schemes.contains(&node.into_owned()));
     let mut missing = Vec::new();
-    for (terms, link) in [(ontology.terms(), format!("{}codeList", sam::NAMESPACE)), (ontology.codes(), format!("{SKOS}inScheme"))] {
+    for (terms, link) in [(ontology.terms(), sam::CODE_LIST), (ontology.codes(), skos::IN_SCHEME)] {
         for term in terms {
-            let found: Vec<_> = ontology.graph.objects_for_subject_predicate(&term, NamedNodeRef::new_unchecked(&link)).collect();
-            let is_code = link.starts_with(SKOS);
+            let found: Vec<_> = ontology.graph.objects_for_subject_predicate(&term, link).collect();
+            let is_code = link == skos::IN_SCHEME;
             missing.extend(require(
                 found.iter().all(is_scheme) && !(is_code && found.is_empty()),
-                format!("<{link}> of {term} is no code list"),
+                format!("{link} of {term} is no code list"),
             ));
         }
     }
@@ -332,12 +329,12 @@ fn code_lists(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn licence(ontology: &Ontology<'_>) -> Vec<String> {
-    let found = ontology.text(&ontology.header(), &format!("{DCT}license"));
+    let found = ontology.text(&ontology.header(), dct::LICENSE.as_str());
     require(found.starts_with("https://"), "the header has no dct:license with an address")
 }
 
 fn change(ontology: &Ontology<'_>) -> Vec<String> {
-    ontology.in_languages(&ontology.header(), &format!("{SKOS}changeNote"))
+    ontology.in_languages(&ontology.header(), skos::CHANGE_NOTE)
 }
 
 fn context(ontology: &Ontology<'_>) -> Vec<String> {

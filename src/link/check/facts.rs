@@ -1,22 +1,16 @@
 //! What is said of targets that tells whether a link to them still holds.
 
 use super::State;
+use crate::rdf::vocab::{dct, foaf, owl, skos};
+use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Properties whose value is a name of the thing.
-const LABELS: &[&str] = &[
-    "http://purl.org/dc/terms/title",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://www.w3.org/ns/regorg#legalName",
-    "http://xmlns.com/foaf/0.1/name",
-];
-/// Properties that lead to what took its place.
-const REPLACED_BY: &str = "http://purl.org/dc/terms/isReplacedBy";
+const LABELS: &[&str] =
+    &[dct::TITLE.as_str(), rdfs::LABEL.as_str(), skos::PREF_LABEL.as_str(), "http://www.w3.org/ns/regorg#legalName", foaf::NAME.as_str()];
 /// Properties that lead to how it stands with it.
 const STATUS: &[&str] = &["http://www.w3.org/ns/adms#status", "http://publications.europa.eu/ontology/euvoc#status"];
-const DEPRECATED: &str = "http://www.w3.org/2002/07/owl#deprecated";
 /// The end of a status that says that a thing is no longer to be used, in ADMS (`Withdrawn`) and the EU's tables (`RETIRED`).
 const ENDED: &[&str] = &["deprecated", "discontinued", "retired", "withdrawn"];
 
@@ -60,10 +54,10 @@ impl Facts {
             Term::Literal(literal) if LABELS.contains(&predicate) => {
                 said.labels.insert((literal.language().unwrap_or_default().to_owned(), literal.value().to_owned()));
             }
-            Term::Literal(literal) if predicate == DEPRECATED && matches!(literal.value(), "true" | "1") => {
+            Term::Literal(literal) if quad.predicate == owl::DEPRECATED && matches!(literal.value(), "true" | "1") => {
                 said.status.insert("owl:deprecated".to_owned());
             }
-            Term::NamedNode(node) if predicate == REPLACED_BY => {
+            Term::NamedNode(node) if quad.predicate == dct::IS_REPLACED_BY => {
                 said.replaced_by.insert(node.as_str().to_owned());
             }
             Term::NamedNode(node) if STATUS.contains(&predicate) && has_ended(node.as_str()) => {

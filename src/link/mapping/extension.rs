@@ -1,6 +1,9 @@
 //! Columns of ours, for which SSSOM has no slot: declared in the header of each set that has them, as SSSOM asks.
 
 use super::{Mapping, Metadata};
+use crate::rdf::vocab::{dct, sam};
+use oxigraph::model::NamedNodeRef;
+use oxigraph::model::vocab::rdfs;
 use serde_norway::{Mapping as Table, Value};
 
 /// The comment of a decision in bokmål; `comment` has it in English.
@@ -8,9 +11,14 @@ pub const COMMENT_NB: &str = "ext_comment_nb";
 /// Where the publisher of the object stands in the organisation catalogue, such as `/KOMMUNE/…`.
 pub const PUBLISHER_PATH: &str = "ext_object_publisher_path";
 
-/// The columns, with the properties that say what they mean.
-const COLUMNS: [(&str, &str); 2] =
-    [(COMMENT_NB, "http://www.w3.org/2000/01/rdf-schema#comment"), (PUBLISHER_PATH, "https://w3id.org/samstyr/ns#objectPublisherPath")];
+/// The language of the object's label, of a row or of a whole set.
+pub const LABEL_LANGUAGE: &str = "object_label_language";
+/// In which zone a candidate is. It tells of the search, and stands in no set of decisions.
+pub const ZONE: &str = "zone";
+
+/// The columns of decisions, with the properties that say what they mean.
+const COLUMNS: [(&str, NamedNodeRef<'_>); 3] =
+    [(COMMENT_NB, rdfs::COMMENT), (PUBLISHER_PATH, sam::OBJECT_PUBLISHER_PATH), (LABEL_LANGUAGE, dct::LANGUAGE)];
 
 /// The key of a header that declares columns.
 const DEFINITIONS: &str = "extension_definitions";
@@ -27,7 +35,7 @@ pub(super) fn declared(metadata: &Metadata, mappings: &[&Mapping]) -> Metadata {
     for (name, property) in COLUMNS {
         let used = mappings.iter().any(|mapping| mapping.other.contains_key(name));
         if used && !definitions.iter().any(|known| known.get(NAME).and_then(Value::as_str) == Some(name)) {
-            let pairs = [(NAME, name), ("property", property)];
+            let pairs = [(NAME, name), ("property", property.as_str())];
             definitions
                 .push(Value::Mapping(pairs.map(|(key, value)| (Value::from(key), Value::from(value))).into_iter().collect::<Table>()));
         }

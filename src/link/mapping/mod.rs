@@ -6,24 +6,32 @@
 
 mod curie;
 mod extension;
+mod folder;
 mod header;
 mod table;
 
 use crate::error::{Error, Result};
+use crate::rdf::vocab::{dct, skos};
 pub use curie::CurieMap;
-pub use extension::{COMMENT_NB, PUBLISHER_PATH};
-use oxigraph::model::NamedNode;
+pub use extension::{COMMENT_NB, LABEL_LANGUAGE, PUBLISHER_PATH, ZONE};
+pub use folder::{EXTENSION, in_folder, target_of};
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde_norway::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-pub use table::{CATEGORY, is_date};
+pub use table::CATEGORY;
 
+/// The language of labels that nothing else is said of.
+pub const BOKMAL: &str = "nb";
 /// The namespace of the justifications of mappings.
 pub const SEMAPV: &str = "https://w3id.org/semapv/vocab/";
-/// How the name of a mapping set's file ends.
-pub const EXTENSION: &str = ".sssom.tsv";
+/// How one of our things may stand to another's: the mapping properties of SKOS, and a mere relation for what is no concept.
+pub const PREDICATES: [NamedNodeRef<'_>; 6] =
+    [skos::EXACT_MATCH, skos::CLOSE_MATCH, skos::BROAD_MATCH, skos::NARROW_MATCH, skos::RELATED_MATCH, dct::RELATION];
+/// The licence of our own sets: that of the data.
+pub const LICENCE: &str = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0";
 
 /// What a set says of itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +73,12 @@ impl Metadata {
             curie_map: CurieMap::new(),
             other: BTreeMap::new(),
         }
+    }
+
+    /// In what language the label of an object is: as its row says, or else the set; in bokmål where neither does.
+    pub fn label_language<'a>(&'a self, mapping: &'a Mapping) -> &'a str {
+        let of_set = || self.other.get(LABEL_LANGUAGE).and_then(Value::as_str);
+        mapping.other.get(LABEL_LANGUAGE).map(String::as_str).or_else(of_set).unwrap_or(BOKMAL)
     }
 
     /// The IRI that a CURIE of this set stands for.

@@ -3,9 +3,9 @@
 use super::curie::{self, CurieMap};
 use super::{Mapping, Mistakes};
 use crate::error::{Error, Result};
+use crate::validity::is_day;
 use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use oxigraph::model::NamedNode;
-use oxsdatatypes::Date;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -201,17 +201,12 @@ impl Row<'_, '_> {
 
     fn date(&mut self, cells: &mut BTreeMap<String, String>) -> Option<String> {
         let text = cells.remove("mapping_date")?;
-        if is_date(&text) {
+        if is_day(&text) {
             return Some(text);
         }
         self.mistake("mapping_date", &format!("`{text}` is not a date such as `2026-11-22`"));
         None
     }
-}
-
-/// Whether a text is a day, written as `2026-11-22`.
-pub fn is_date(text: &str) -> bool {
-    text.len() == 10 && text.parse::<Date>().is_ok()
 }
 
 /// Writes the table; columns that no row fills are left out.
