@@ -5,6 +5,7 @@ use super::{Outcome, output};
 use crate::error::Result;
 use crate::preflight::{self, Asking, PATIENCE, Preflight, Source, Wanted};
 use crate::rdf::format::Format;
+use crate::sparql::record::check_place;
 use crate::validity;
 use clap::Args;
 use oxigraph::sparql::results::QueryResultsFormat;
@@ -55,6 +56,7 @@ pub(super) struct PreflightCommand {
 
 impl PreflightCommand {
     pub(super) fn run(self) -> Result<Outcome> {
+        self.record.as_deref().map_or(Ok(()), |path| check_place(path, preflight::RECORD))?;
         let mut sources = Vec::new();
         for source in &self.sources {
             sources.extend(Source::all(source)?);
@@ -63,11 +65,13 @@ impl PreflightCommand {
         let asking = Asking { policy: self.net.policy(self.config.read()?)?, patience, media_type: self.media_type };
         let wanted = Wanted { sources, asking, profiles: self.profiles, shapes: self.shapes, previous: self.previous };
         let found = preflight::run(&wanted)?;
-        if let Some(path) = &self.record {
-            preflight::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
-        }
+        let kept = match &self.record {
+            None => Ok(()),
+            Some(path) => preflight::record(&found, &self.date.unwrap_or_else(validity::today)).and_then(|record| record.write(path)),
+        };
         found.notes.iter().for_each(|note| output::note(note));
         print(&found, self.output.format(), self.language.language()?.tag())?;
+        kept?; // what was found is told before what could not be kept
         Ok(if found.is_clear() { Outcome::Yes } else { Outcome::No })
     }
 }

@@ -48,6 +48,7 @@ impl Error {
             | Self::ConfigInvalid { .. }
             | Self::PublicationIncomplete { .. }
             | Self::FolderTaken { .. }
+            | Self::FileTaken { .. }
             | Self::ShapesUnsupported { .. }
             | Self::SnapshotInvalid { .. }
             | Self::RdfSyntax { .. } => Class::Input,

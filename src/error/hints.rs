@@ -46,6 +46,7 @@ impl Error {
                 vec!["set it in `[publish]` of samstyr.toml, as SAMSTYR_PUBLISH_… or as an option; docs/publishing.md says how".into()]
             }
             Self::FolderTaken { .. } => vec!["choose a folder that does not exist or is empty".into()],
+            Self::FileTaken { .. } => vec!["give another file, or move this one away if it is no longer wanted".into()],
             Self::NotPublished { .. } => vec!["docs/publishing.md says how a server is told who publishes, and where releases are".into()],
             Self::SnapshotInvalid { .. } => vec!["make one with `samstyr link import FILE…` or `samstyr link fetch`".into()],
             Self::SnapshotIncomplete { failures, .. } => {

@@ -237,6 +237,14 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The file that is to be replaced is not an older one of the same kind.
+    #[error("`{path}` is not replaced: {problem}")]
+    FileTaken {
+        /// The file.
+        path: PathBuf,
+        /// What it is instead.
+        problem: String,
+    },
     /// The server publishes nothing here.
     #[error("this server publishes nothing at `{path}`")]
     NotPublished {
@@ -369,6 +377,7 @@ impl Error {
             Self::ConfigInvalid { .. } => "config-invalid",
             Self::PublicationIncomplete { .. } => "publication-incomplete",
             Self::FolderTaken { .. } => "folder-taken",
+            Self::FileTaken { .. } => "file-taken",
             Self::NotPublished { .. } => "not-published",
             Self::Read { .. } => "read",
             Self::Write { .. } => "write",

@@ -223,7 +223,7 @@ fn terms(pattern: &mut GraphPattern, known: &Known) {
 }
 
 /// Whether a path may have no steps.
-fn may_be_empty(path: &PropertyPathExpression) -> bool {
+pub(super) fn may_be_empty(path: &PropertyPathExpression) -> bool {
     use PropertyPathExpression as P;
     match path {
         P::ZeroOrMore(_) | P::ZeroOrOne(_) => true,
@@ -297,7 +297,8 @@ fn used_in(expression: &Expression, found: &mut HashSet<Variable>) {
     }
 }
 
-fn has_exists(expression: &Expression) -> bool {
+/// Whether there is an EXISTS in an expression.
+pub(super) fn has_exists(expression: &Expression) -> bool {
     matches!(expression, Expression::Exists(_)) || tree::expressions_in(expression).into_iter().any(has_exists)
 }
 

@@ -6,6 +6,7 @@
 
 pub mod bind;
 mod constants;
+mod exists;
 pub mod guard;
 pub mod header;
 pub mod lexer;
@@ -219,6 +220,7 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn answer(&self, mut query: spargebra::Query) -> Result<Answer<'a>> {
+        exists::put_in_order(tree::pattern_mut(&mut query));
         let federated = self.federation.number(&mut query);
         let watch = Watch { deadline: self.deadline, federation: Arc::clone(&self.federation) };
         let results = SparqlEvaluator::new()

@@ -7,7 +7,8 @@ use crate::error::{Error, Result};
 use crate::rdf::term::plain;
 use csv::{QuoteStyle, ReaderBuilder, WriterBuilder};
 use std::fs;
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 /// The keys above the table, in their order.
 const KEYS: [&str; 3] = ["record", "made_by", "made_on"];
@@ -98,9 +99,39 @@ impl Record {
 
     /// Writes the file beside its place and renames it, so that it is never half-written.
     pub fn write(&self, path: &Path) -> Result<()> {
+        check_place(path, &self.name)?;
         let text = self.text()?;
-        let new = path.with_extension("new");
-        fs::write(&new, text).and_then(|()| fs::rename(&new, path)).map_err(|source| Error::Write { path: path.to_owned(), source })
+        let mut new = path.as_os_str().to_owned();
+        new.push(format!(".{}.new", std::process::id()));
+        let new = PathBuf::from(new);
+        let placed = fs::write(&new, text).and_then(|()| fs::rename(&new, path));
+        placed.map_err(|source| {
+            let _ = fs::remove_file(&new); // the error that counts is already known
+            Error::Write { path: path.to_owned(), source }
+        })
+    }
+}
+
+/// An error when a record of this name cannot take the place of what stands at a path: only an older one of the same name gives way. Whoever
+/// has much to find out before there is something to write asks this first.
+pub fn check_place(path: &Path, name: &str) -> Result<()> {
+    let taken = |problem: String| Err(Error::FileTaken { path: path.to_owned(), problem });
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            return match fs::metadata(folder) {
+                Ok(_) => Ok(()),
+                Err(source) => Err(Error::Write { path: path.to_owned(), source }),
+            };
+        }
+        Err(error) if error.kind() == ErrorKind::InvalidData => return taken("it is no text".to_owned()),
+        Err(source) => return Err(Error::Write { path: path.to_owned(), source }),
+    };
+    match Record::parse(&text) {
+        Ok(found) if found.name == name => Ok(()),
+        Ok(found) => taken(format!("it is the record `{}`, and this is `{name}`", found.name)),
+        Err(Fault { line, problem }) => taken(format!("it is not the record `{name}`: line {line}: {problem}")),
     }
 }
 

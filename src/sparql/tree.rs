@@ -122,10 +122,15 @@ pub(crate) fn services_mut(pattern: &mut GraphPattern, found: &mut dyn FnMut(&mu
 
 /// Changes the patterns of EXISTS in the expressions that a pattern holds itself, and then those directly inside it.
 pub(crate) fn each_child_mut(pattern: &mut GraphPattern, change: &mut dyn FnMut(&mut GraphPattern)) {
+    exists_mut(pattern, change);
+    inner_mut(pattern).into_iter().for_each(change);
+}
+
+/// Changes the patterns of EXISTS in the expressions that a pattern holds itself.
+pub(crate) fn exists_mut(pattern: &mut GraphPattern, change: &mut dyn FnMut(&mut GraphPattern)) {
     for expression in expressions_mut(pattern) {
         each_exists_mut(expression, change);
     }
-    inner_mut(pattern).into_iter().for_each(change);
 }
 
 fn each_exists_mut(expression: &mut Expression, change: &mut dyn FnMut(&mut GraphPattern)) {

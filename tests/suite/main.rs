@@ -31,6 +31,7 @@ mod preflight_net;
 mod preflight_reading;
 mod publish;
 mod query;
+mod records;
 mod removal;
 mod rules;
 mod serve;

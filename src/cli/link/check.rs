@@ -7,6 +7,7 @@ use crate::ingest::sources::{LINKS, Sources};
 use crate::link::check::{self, Checked, How, Link, State};
 use crate::link::mapping::{Mapping, MappingSet, in_folder};
 use crate::link::snapshot::Snapshot;
+use crate::sparql::record::check_place;
 use crate::sparql::{Row, Rows};
 use crate::validity;
 use clap::Args;
@@ -47,6 +48,7 @@ pub(in crate::cli) struct Check {
 
 impl Check {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
+        self.record.as_deref().map_or(Ok(()), |path| check_place(path, check::RECORD))?;
         let links = links(&self.files)?;
         let (format, online) = (self.output.format(), self.online);
         let (record, day) = (self.record.clone(), self.date.clone());
@@ -60,15 +62,17 @@ impl Check {
             output::note(&format!("looking in `{}`", folder.display()));
             check::offline(&links, &Snapshot::open(&folder)?)?
         };
-        if let Some(path) = record {
-            let how = if online { How::Online } else { How::Snapshot };
-            check::record(&checked, how, &day.unwrap_or_else(validity::today))?.write(&path)?;
-        }
+        let how = if online { How::Online } else { How::Snapshot };
+        let kept = match record {
+            None => Ok(()),
+            Some(path) => check::record(&checked, how, &day.unwrap_or_else(validity::today)).and_then(|record| record.write(&path)),
+        };
         output::print_rows(rows(&checked), format)?;
         let with = |name: &str| checked.iter().filter(|one| one.state.name() == name).count();
         let names = ["holds", "dead", "moved", "withdrawn", "relabelled", "unknown"];
         let parts: Vec<String> = names.iter().filter(|name| with(name) > 0).map(|name| format!("{} {name}", with(name))).collect();
         output::note(&format!("{}: {}", count(checked.len(), "link"), parts.join(", ")));
+        kept?; // what was found is told before what could not be kept
         if checked.iter().any(|one| one.state.is_rot()) {
             return Ok(Outcome::No);
         }

@@ -7,6 +7,7 @@ use crate::error::{Error, Result, count};
 use crate::link::evaluate::{self, Mistake};
 use crate::link::settings::Settings;
 use crate::link::{self, quality};
+use crate::sparql::record::check_place;
 use crate::sparql::{Row, Rows};
 use crate::validity;
 use clap::Args;
@@ -46,6 +47,7 @@ pub(in crate::cli) struct Evaluate {
 
 impl Evaluate {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
+        self.record.as_deref().map_or(Ok(()), |path| check_place(path, quality::RECORD))?;
         let settings = self.how.settings()?;
         let mut pairs = match &self.gold {
             None => evaluate::gold(evaluate::GOLD, "tests/links/gold.tsv")?,
@@ -66,9 +68,10 @@ impl Evaluate {
         let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
         let found = evaluate::evaluate(&self.how.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
-        if let Some(path) = &self.record {
-            quality::record(&found, &self.date.unwrap_or_else(validity::today))?.write(path)?;
-        }
+        let kept = match &self.record {
+            None => Ok(()),
+            Some(path) => quality::record(&found, &self.date.unwrap_or_else(validity::today)).and_then(|record| record.write(path)),
+        };
         let rows = match self.errors {
             None => quality::table(&found),
             Some(most) => {
@@ -79,7 +82,7 @@ impl Evaluate {
         };
         self.how.print(rows)?;
         output::note(&format!("{compared}; {} accepted that nobody has judged", count(found.unjudged, "candidate")));
-        Ok(Outcome::Yes)
+        kept.map(|()| Outcome::Yes) // what was found is told before what could not be kept
     }
 }
 
