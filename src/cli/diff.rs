@@ -54,7 +54,7 @@ impl DiffCommand {
         diff::diff(&a, &b, self.language.language()?, ask, |found| {
             match format {
                 Format::Rdf(_) => output::print_graph(&changeset::graph(found), Some(format))?,
-                Format::Results(QueryResultsFormat::Json) => output::print_text(&format!("{:#}\n", write::to_json(found)))?,
+                Format::Results(QueryResultsFormat::Json) => output::print_json(&write::to_json(found))?,
                 _ => output::print_text(&write::markdown(found))?,
             }
             Ok(if found.is_empty() { Outcome::Yes } else { Outcome::No })

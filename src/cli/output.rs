@@ -1,6 +1,9 @@
 //! The only place that prints: answers to stdout, words to stderr, colour only on a terminal.
+//!
+//! What people read is cleaned here of signs that steer a terminal, because names and texts come from files, catalogues and endpoints of others.
+//! What programs read (CSV, JSON, RDF) is given as it is.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, harmless};
 use crate::questions::Language;
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::iri::Base;
@@ -59,7 +62,7 @@ pub(super) fn print_evidence(store: &Store, explained: &Explained, format: Optio
         let (rows, notes) = why::write::with_notes(explained, store, language.tag(), |number| format!("[{number}]"))?;
         print_table(rows, &mut out)?;
         for (at, note) in notes.iter().enumerate() {
-            writeln!(out, "[{}] {note}", at + 1).map_err(Error::Output)?;
+            writeln!(out, "[{}] {}", at + 1, harmless(note)).map_err(Error::Output)?;
         }
     } else {
         why::write::write(explained, format, store, language.tag(), &mut out)?;
@@ -96,7 +99,12 @@ pub(super) fn print_rows(rows: Rows<'_>, format: Option<Format>) -> Result<()> {
 
 /// Prints words that are what was asked for.
 pub(super) fn print_text(text: &str) -> Result<()> {
-    stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
+    stdout().lock().write_all(harmless(text).as_bytes()).map_err(Error::Output)
+}
+
+/// Prints a document for programs.
+pub(super) fn print_json(document: &serde_json::Value) -> Result<()> {
+    stdout().lock().write_all(format!("{document:#}\n").as_bytes()).map_err(Error::Output)
 }
 
 /// Prints triples of our own making.
@@ -130,7 +138,7 @@ fn print_table(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
     }
     let coloured = anstream::AutoStream::choice(&stdout()) != anstream::ColorChoice::Never;
     table.set_header(rows.variables().iter().map(|variable| {
-        let cell = Cell::new(variable.as_str());
+        let cell = Cell::new(harmless(variable.as_str()));
         if coloured { cell.add_attribute(Attribute::Bold) } else { cell }
     }));
     let mut count = 0;
@@ -147,7 +155,7 @@ fn print_table(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
 
 /// A term as a person reads it: our things by kind and key, other IRIs by prefix, literals by their text.
 fn cell(value: Option<&Term>, base: &Base) -> String {
-    match value {
+    let cell = match value {
         None => String::new(),
         Some(Term::NamedNode(node)) => {
             let iri = node.as_str();
@@ -155,34 +163,41 @@ fn cell(value: Option<&Term>, base: &Base) -> String {
         }
         Some(Term::Literal(literal)) => literal.value().to_owned(),
         Some(other) => other.to_string(),
-    }
+    };
+    harmless(&cell).into_owned()
 }
 
 /// Prints a line of words.
 pub(super) fn say(text: &str) {
-    let _ = writeln!(anstream::stderr(), "{text}"); // nowhere is left to complain to
+    say_styled(&harmless(text));
 }
 
 /// Prints a note.
 pub(super) fn note(text: &str) {
-    say(&format!("{HINT}note:{HINT:#} {text}"));
+    say_styled(&format!("{HINT}note:{HINT:#} {}", harmless(text)));
+}
+
+/// Prints words whose styles are ours.
+fn say_styled(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}"); // nowhere is left to complain to
 }
 
 /// Prints an error with its causes, its place and the way on.
 pub(super) fn report(error: &Error) {
-    let mut text = format!("{ERROR}error:{ERROR:#} {error}");
+    let mut text = format!("{ERROR}error:{ERROR:#} {}", harmless(&error.to_string()));
     if let Error::QuerySyntax { line, column, text: source, .. } = error {
         let margin = line.to_string();
         let blank = " ".repeat(margin.len());
         let before: String = source.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-        text.push_str(&format!("\n{blank} |\n{margin} | {source}\n{blank} | {before}{ERROR}^{ERROR:#}"));
+        text.push_str(&format!("\n{blank} |\n{margin} | {}\n{blank} | {before}{ERROR}^{ERROR:#}", harmless(source)));
     }
     let mut cause = std::error::Error::source(error);
     while let Some(source) = cause {
-        text.push_str(&format!("\n  caused by: {source}"));
+        text.push_str(&format!("\n  caused by: {}", harmless(&source.to_string())));
         cause = source.source();
     }
     for hint in error.hints() {
+        let hint = harmless(&hint);
         match error {
             Error::SheetsInvalid { .. } | Error::MappingsInvalid { .. } | Error::NotConformant { .. } => {
                 text.push_str(&format!("\n{hint}"));
@@ -190,5 +205,5 @@ pub(super) fn report(error: &Error) {
             _ => text.push_str(&format!("\n{HINT}hint:{HINT:#} {hint}")),
         }
     }
-    say(&text);
+    say_styled(&text);
 }

@@ -79,7 +79,7 @@ impl PreflightCommand {
 fn print(found: &Preflight, format: Option<Format>, language: &str) -> Result<()> {
     match format {
         Some(Format::Rdf(_)) => output::print_graph(&preflight::graph(found), format),
-        Some(Format::Results(QueryResultsFormat::Json)) => output::print_text(&format!("{:#}\n", preflight::json(found, language))),
+        Some(Format::Results(QueryResultsFormat::Json)) => output::print_json(&preflight::json(found, language)),
         Some(Format::Table) => print_tables(found, language),
         None if stdout().is_terminal() => print_tables(found, language),
         _ => output::print_rows(preflight::finding_rows(found, language), format),

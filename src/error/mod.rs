@@ -11,7 +11,7 @@ mod words;
 pub use class::Class;
 use std::io;
 use std::path::PathBuf;
-pub use words::{backticked, count};
+pub use words::{backticked, count, harmless, is_steering};
 
 /// A result whose error is [`enum@Error`].
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,6 +1,7 @@
 //! What a person reads of a candidate. Names and texts come from catalogues of others, and are cleaned of what a terminal would obey.
 
 use super::mapping::{COMMENT_NB, Mapping, SEMAPV};
+use crate::error::is_steering;
 use crate::rdf::vocab::shorten;
 use oxigraph::model::NamedNode;
 
@@ -60,17 +61,12 @@ pub(super) fn short(iri: &NamedNode) -> String {
 /// A text in one line, without signs that steer a terminal, and no longer than a person reads.
 pub(super) fn plain(text: &str) -> String {
     let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut letters = one_line.chars().map(|letter| if is_steering(letter) { '\u{fffd}' } else { letter });
+    let mut letters = one_line.chars().map(|letter| if is_steering(letter) { char::REPLACEMENT_CHARACTER } else { letter });
     let mut plain: String = letters.by_ref().take(LONGEST).collect();
     if letters.next().is_some() {
         plain.push('…');
     }
     plain
-}
-
-/// Signs that a terminal obeys, and those that turn the direction of what follows.
-fn is_steering(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

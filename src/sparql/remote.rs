@@ -4,7 +4,7 @@
 
 use super::service::Services;
 use super::{Answer, Request, Row, Rows, Triples, on_own_stack, standard};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, is_steering};
 use crate::net::{self, Body, Limits, Policy, Reply};
 use crate::rdf::format::{Format, Kind};
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -209,9 +209,9 @@ fn words(bytes: &[u8], content_type: &str) -> String {
     }
 }
 
-/// One line without control characters, which could write over a terminal.
+/// One line without signs that steer a terminal.
 fn printable(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let spaced: String = text.chars().map(|c| if is_steering(c) { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

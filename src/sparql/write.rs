@@ -2,7 +2,7 @@
 
 use super::workbook::{self, About, Sheet};
 use super::{Answer, Rows, Triples};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, harmless};
 use crate::rdf::format::Format;
 use crate::rdf::term::plain;
 use crate::rdf::vocab::PREFIXES;
@@ -147,13 +147,15 @@ fn write_markdown(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
+/// Markdown is read on terminals too.
 fn markdown_cell(value: Option<&Term>) -> String {
-    match value {
+    let cell = match value {
         None => String::new(),
         Some(Term::NamedNode(node)) => format!("<{}>", node.as_str()),
         Some(Term::Literal(literal)) => literal.value().replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " "),
         Some(other) => other.to_string(),
-    }
+    };
+    harmless(&cell).into_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Writes rows with their evidence: columns in CSV and TSV, nested in JSON, notes in Markdown and on a terminal.
 
 use super::{Evidence, Explained, Kind, words};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, harmless};
 use crate::rdf::format::{Format, Kind as AnswerKind};
 use crate::rdf::term::plain;
 use crate::sparql::{Answer, Row, Rows, write};
@@ -49,7 +49,7 @@ pub fn write(explained: &Explained, format: Format, store: &Store, language: &st
             write::write(Answer::Rows(rows), Format::Markdown, out)?;
             for (at, note) in notes.iter().enumerate() {
                 let break_before = if at == 0 { "\n" } else { "" };
-                writeln!(out, "{break_before}[^{}]: {note}", at + 1).map_err(Error::Output)?;
+                writeln!(out, "{break_before}[^{}]: {}", at + 1, harmless(note)).map_err(Error::Output)?;
             }
             Ok(())
         }

@@ -38,6 +38,7 @@ mod serve;
 mod service;
 mod site;
 mod speaking;
+mod steering;
 mod terms;
 mod time;
 mod transcripts;
