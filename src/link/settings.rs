@@ -10,6 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use super::zones::{Ambiguous, Match, Names, Part, Related, Signals, Zones};
+
 /// Everything that `ontology/link/` says.
 pub struct Settings {
     /// What is read of a target.
@@ -32,6 +34,10 @@ pub struct Targets {
     pub blank: Blank,
     /// How records that nobody means are told.
     pub unreal: Unreal,
+    /// Where a number is one of a Norwegian register.
+    pub register: Register,
+    /// How a place in Norway is told.
+    pub norway: Norway,
     /// The kinds, the first that fits wins.
     pub kind: Vec<Kind>,
     /// The kinds whose links each mapping set holds.
@@ -65,8 +71,10 @@ pub enum Role {
     Path,
     /// A code whose IRI ends in words.
     Code,
-    /// Whether it is in use.
-    Status,
+    /// What it is about in space.
+    Spatial,
+    /// The text of a label or definition that is a node of its own.
+    Form,
 }
 
 /// Texts that are none.
@@ -85,6 +93,28 @@ pub struct Unreal {
     pub words: Vec<String>,
     /// How a host begins.
     pub hosts: Vec<String>,
+    /// Words of the name of a host of which nothing is linked, whatever its number.
+    pub never: Vec<String>,
+}
+
+/// Where a number is one of a Norwegian register.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// How the addresses of its entries begin.
+    pub prefixes: Vec<String>,
+    /// Classes of what has such a number.
+    pub classes: Vec<String>,
+}
+
+/// How a place in Norway is told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Norway {
+    /// Addresses, and how they begin where they end in `/` or `_`.
+    pub places: Vec<String>,
+    /// Names of the country, in small letters.
+    pub names: Vec<String>,
 }
 
 /// A kind of target.
@@ -101,6 +131,9 @@ pub struct Kind {
     pub classes: Vec<String>,
     /// The class of all its resources, where its IRIs tell it.
     pub category: Option<String>,
+    /// Classes of which a resource has one at most: what has one of them is none of another.
+    #[serde(default)]
+    pub apart: Vec<String>,
 }
 
 impl Kind {
@@ -132,119 +165,6 @@ impl Targets {
     pub fn categories(&self) -> BTreeSet<&str> {
         self.kind.iter().flat_map(|kind| kind.category.iter().chain(&kind.classes)).map(String::as_str).collect()
     }
-}
-
-/// `zones.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Zones {
-    /// What a name that is the same is worth.
-    pub name: Names,
-    /// What a name that shares something is worth.
-    pub part: Part,
-    /// What a word of the thesaurus is worth.
-    pub related: Related,
-    /// What else counts.
-    pub signal: Signals,
-    /// When two targets are equally good.
-    pub ambiguous: Ambiguous,
-    /// Which kinds are matched, and where the zones begin.
-    #[serde(rename = "match")]
-    pub matches: Vec<Match>,
-}
-
-/// What a name that is the same is worth.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Names {
-    /// Letter by letter.
-    pub same: f64,
-    /// By its stems.
-    pub stems: f64,
-    /// Through another name; a factor.
-    pub other: f64,
-    /// Through a former or later name; a factor.
-    pub former: f64,
-    /// Through a hidden label or keyword; a factor.
-    pub hidden: f64,
-}
-
-/// What a name that shares something is worth.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Part {
-    /// What any shared word is worth.
-    pub floor: f64,
-    /// For the share of our words that the target has, by how rare they are.
-    pub covered: f64,
-    /// For how rare the shared words are.
-    pub rare: f64,
-    /// When the whole of the target's name stands in ours.
-    pub whole: f64,
-    /// For the likeness of the letters.
-    pub letters: f64,
-    /// What a weak word weighs; a factor.
-    pub weak: f64,
-    /// For a name that stands in our description instead of our name; a factor.
-    pub text: f64,
-}
-
-/// What a word of the thesaurus is worth.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Related {
-    /// As the whole of a name.
-    pub name: f64,
-    /// In a name.
-    pub part: f64,
-    /// In a description.
-    pub text: f64,
-    /// Each further one.
-    pub more: f64,
-}
-
-/// What else counts.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signals {
-    /// The descriptions are alike.
-    pub text: f64,
-    /// What it stands below is alike.
-    pub context: f64,
-    /// The publisher is one of ours.
-    pub publisher: f64,
-    /// The name is the same in several languages.
-    pub language: f64,
-    /// A life event and a business event.
-    pub class_differs: f64,
-    /// The target's vocabulary relates it to a target that is the same as ours.
-    pub linked: f64,
-}
-
-/// When two targets are equally good.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ambiguous {
-    /// How near their scores are.
-    pub within: f64,
-}
-
-/// Kinds of target for a kind of ours.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Match {
-    /// The kind of our thing: a file in `ontology/link/subjects/`.
-    pub subject: String,
-    /// The kinds of target.
-    pub targets: Vec<String>,
-    /// The predicate when the name or number is the same.
-    pub same: String,
-    /// The predicate when something is shared.
-    pub part: String,
-    /// Where the accept zone begins.
-    pub accept: f64,
-    /// Where the review zone begins.
-    pub review: f64,
 }
 
 /// `words.toml`.
@@ -324,19 +244,6 @@ fn part<T: DeserializeOwned>(folder: Option<&Path>, name: &str, built_in: &str) 
         path: path.unwrap_or_else(|| Path::new("ontology/link").join(name)),
         problem: error.to_string(),
     })
-}
-
-impl Zones {
-    /// The kinds of ours that have targets, in the order of the file.
-    pub fn subjects(&self) -> Vec<&str> {
-        let mut kinds: Vec<&str> = Vec::new();
-        for found in &self.matches {
-            if !kinds.contains(&found.subject.as_str()) {
-                kinds.push(&found.subject);
-            }
-        }
-        kinds
-    }
 }
 
 impl Words {
