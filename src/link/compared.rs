@@ -33,6 +33,8 @@ impl Weighed {
 pub struct Stemmed {
     /// Of what sort it is.
     pub sort: Sort,
+    /// The language tag.
+    pub tag: Option<Arc<str>>,
     /// The language that it is compared in.
     pub tongue: Tongue,
     /// The name.
@@ -48,6 +50,7 @@ impl Stemmed {
     pub fn all(names: &[Name], index: &mut Index) -> Vec<Self> {
         let one = |name: &Name| Self {
             sort: name.sort,
+            tag: name.tag.as_deref().map(Arc::from),
             tongue: name.tongue(),
             text: name.text.as_str().into(),
             key: key(&name.text),

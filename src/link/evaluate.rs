@@ -4,7 +4,8 @@ use super::clean::Cleaner;
 use super::index::Index;
 use super::legacy::modern;
 use super::propose::{self, Candidate, Wanted, Zone};
-use super::record::{Reader, Record};
+use super::reading::Reader;
+use super::record::Record;
 use super::settings::Settings;
 use crate::error::{Error, Result};
 use crate::rdf::read;
@@ -93,7 +94,7 @@ pub fn records(settings: &Settings) -> Result<Vec<Record>> {
             reader.take(&quad);
         }
     })?;
-    Ok(reader.finish())
+    Ok(reader.finish().records)
 }
 
 /// A share with its 95 % interval.

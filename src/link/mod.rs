@@ -12,9 +12,11 @@ pub mod client;
 pub mod compared;
 pub mod desk;
 pub mod document;
+mod ended;
 pub mod endpoints;
 pub mod evaluate;
 pub mod fetch;
+mod guard;
 pub mod import;
 pub mod index;
 pub mod kind;
@@ -25,6 +27,7 @@ pub mod mapping;
 pub mod proposals;
 pub mod propose;
 pub mod quality;
+pub mod reading;
 pub mod record;
 pub mod review;
 pub mod score;
@@ -39,12 +42,12 @@ pub mod wanted;
 use crate::error::Result;
 use crate::rdf::read;
 use clean::Cleaner;
-use record::{Reader, Record};
+use reading::{Found, Reader};
 use settings::Settings;
 use std::path::PathBuf;
 
-/// The targets that some files hold, sorted by IRI; the files are read one by one, and mended as an import would.
-pub fn targets(files: &[PathBuf], settings: &Settings) -> Result<Vec<Record>> {
+/// The targets that some files hold, and what has no name; the files are read one by one, and mended as an import would.
+pub fn targets(files: &[PathBuf], settings: &Settings) -> Result<Found> {
     let (mut reader, mut cleaner) = (Reader::new(settings), Cleaner::default());
     for file in files {
         read::file(file, &mut |quad| {

@@ -1,8 +1,9 @@
 //! Candidates: our things, the targets that may be the same or belong to them, and in which zone each pair falls.
 
 use super::compared::Compared;
+use super::guard;
 use super::index::Index;
-use super::record::{Record, name_in};
+use super::record::{Record, Standing, name_in};
 use super::score::{Agreement, Profile, Reason, Scored};
 use super::settings::Settings;
 use super::settings::words::Words;
@@ -125,7 +126,7 @@ fn for_subject(
     let mut kinds: BTreeMap<usize, Vec<(&Compared, Scored)>> = BTreeMap::new();
     let near = index.near(subject, profile.phrases(), same, &rule.targets)?;
     for target in near.into_iter().filter_map(|at| index.compared(at)) {
-        if let Some(scored) = profile.score(target, same, &settings.zones, index) {
+        if let Some(scored) = profile.score(target, same, settings, index) {
             let kind = rule.targets.iter().position(|kind| **kind == *target.record.kind).unwrap_or_default();
             kinds.entry(kind).or_default().push((target, scored));
         }
@@ -134,8 +135,10 @@ fn for_subject(
     for mut group in kinds.into_values() {
         group.sort_by(|(a, one), (b, other)| other.score.total_cmp(&one.score).then_with(|| a.record.iri.cmp(&b.record.iri)));
         let doubts: Vec<bool> = (0..group.len()).map(|at| is_ambiguous(&group, at, settings.zones.ambiguous.within)).collect();
-        found
-            .extend(group.into_iter().zip(doubts).map(|((target, scored), doubt)| candidate(subject, &target.record, scored, doubt, rule)));
+        found.extend(group.into_iter().zip(doubts).map(|((target, scored), doubt)| {
+            let doubts = guard::doubts(profile.names(), target, &scored, rule, &settings.zones.name);
+            candidate(subject, target, scored, (doubts, doubt), rule)
+        }));
     }
     Ok(found)
 }
@@ -152,34 +155,35 @@ fn undecided(found: Vec<Candidate>, wanted: &Wanted) -> Vec<Candidate> {
     .collect()
 }
 
-fn candidate(subject: &Arc<Subject>, target: &Arc<Record>, scored: Scored, doubt: bool, rule: &Match) -> Candidate {
-    let Scored { score, agreement, mut reasons } = scored;
+fn candidate(subject: &Arc<Subject>, target: &Compared, scored: Scored, doubts: (Vec<Reason>, bool), rule: &Match) -> Candidate {
+    let Scored { score, agreement, mut reasons, .. } = scored;
     let mut zone = match score {
         score if score >= rule.accept => Zone::Accept,
         score if score >= rule.review => Zone::Review,
         _ => Zone::Leave,
     };
-    if doubt {
-        reasons.push(Reason::new("ambiguous", &[]));
-        zone = zone.max(Zone::Review);
+    let (mut doubts, ambiguous) = doubts;
+    if ambiguous {
+        doubts.insert(0, Reason::new("ambiguous", &[]));
     }
-    if let Some(status) = &target.withdrawn {
-        reasons.push(Reason::new("withdrawn", &[status]));
+    // What only shares something is worth a look and no more.
+    if !doubts.is_empty() || agreement == Agreement::Part {
         zone = zone.max(Zone::Review);
+        reasons.append(&mut doubts);
     }
-    if target.unreal && agreement != Agreement::Number {
-        reasons.push(Reason::new("unreal", &[]));
+    if let Some(refusal) = guard::refusal(target, agreement) {
+        reasons.push(refusal);
         zone = Zone::Leave;
     }
     let predicate = if agreement == Agreement::Part { &rule.part } else { &rule.same }.clone();
-    Candidate { subject: subject.clone(), target: target.clone(), predicate, score, zone, reasons }
+    Candidate { subject: subject.clone(), target: target.record.clone(), predicate, score, zone, reasons }
 }
 
 /// Whether another target of the kind is as good: the same number in the same register, a name that is as much the same,
 /// or the same name twice. A number that is the same leaves no doubt about targets that only share the name, but they are in doubt.
 fn is_ambiguous(group: &[(&Compared, Scored)], at: usize, within: f64) -> bool {
     let (target, scored) = &group[at];
-    let others = group.iter().enumerate().filter(|(other, (target, _))| *other != at && !target.record.unreal);
+    let others = group.iter().enumerate().filter(|(other, (target, _))| *other != at && target.record.standing == Standing::Real);
     others.into_iter().any(|(_, (other, of_other))| match (scored.agreement, of_other.agreement) {
         (Agreement::Number, Agreement::Number) => register(&target.record.iri) == register(&other.record.iri),
         (Agreement::Number, _) | (Agreement::Name, Agreement::Part) => false,

@@ -1,6 +1,7 @@
 //! How good a candidate is, and why: names first, then what else speaks for it or against it.
 
 use super::compared::{Compared, Stemmed, Weighed, words};
+use super::guard::letters;
 use super::index::Index;
 use super::lexicon::Stem;
 use super::record::{Record, Sort};
@@ -16,6 +17,8 @@ const SHORTEST: usize = 4;
 /// Most that something shared can be worth: only a name or number that is the same is worth more.
 const MOST_SHARED: f64 = 0.95;
 
+/// Letters of a text of ours that a reason repeats.
+const LONGEST_SAID: usize = 100;
 /// Most words of the thesaurus that count.
 const MOST_HITS: usize = 4;
 
@@ -54,12 +57,30 @@ pub struct Scored {
     pub agreement: Agreement,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// The name that is the same, if one is.
+    pub name: Option<SameName>,
+}
+
+/// What is known of the names that are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SameName {
+    /// The best sort among them.
+    pub sort: Sort,
+    /// Letters of the longest.
+    pub letters: usize,
+}
+
+impl Scored {
+    fn shared(score: f64, reason: Reason) -> Self {
+        Self { score, agreement: Agreement::Part, reasons: vec![reason], name: None }
+    }
 }
 
 /// A thing of ours with everything about it as stems, to be compared with many targets.
 pub struct Profile<'a> {
     subject: &'a Subject,
     names: Vec<Stemmed>,
+    texts: Vec<(Tongue, Vec<Stem>)>,
     words: [Weighed; 2],
     context: Vec<Stemmed>,
     phrases: Vec<Phrase>,
@@ -73,7 +94,7 @@ impl<'a> Profile<'a> {
         let words = Tongue::ALL.map(|tongue| words(&names, &texts, tongue, index));
         let context = Stemmed::all(&subject.context, index);
         let phrases = index.phrases(subject, settings);
-        Self { subject, names, words, context, phrases }
+        Self { subject, names, texts, words, context, phrases }
     }
 
     /// The words that belong to it.
@@ -81,13 +102,19 @@ impl<'a> Profile<'a> {
         &self.phrases
     }
 
+    /// Its names.
+    pub fn names(&self) -> &[Stemmed] {
+        &self.names
+    }
+
     /// How good a target is; nothing when it cannot be the same or shares nothing.
     ///
     /// `same` are targets that are the same as ours, by IRI and name: a target that its vocabulary relates to one of them is related to ours.
-    pub fn score(&self, target: &Compared, same: &BTreeMap<String, String>, zones: &Zones, index: &Index) -> Option<Scored> {
-        let record = &target.record;
+    pub fn score(&self, target: &Compared, same: &BTreeMap<String, String>, settings: &Settings, index: &Index) -> Option<Scored> {
+        let (record, zones) = (&target.record, &settings.zones);
+        let apart = settings.targets.kind.iter().find(|kind| kind.name == *record.kind).map_or(&[][..], |kind| kind.apart.as_slice());
         if let (Some(ours), Some(theirs)) = (&self.subject.number, &record.number) {
-            let same = || Scored { score: 1.0, agreement: Agreement::Number, reasons: vec![Reason::new("number", &[ours])] };
+            let same = || Scored { score: 1.0, agreement: Agreement::Number, reasons: vec![Reason::new("number", &[ours])], name: None };
             return (ours == theirs).then(same);
         }
         let mut found = if let Some(found) = self.same_name(&target.names, zones) {
@@ -97,7 +124,7 @@ impl<'a> Profile<'a> {
             let best = found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best })?;
             self.with_signals(best, target, zones, index)
         };
-        if self.other_class(record) {
+        if self.other_class(record, apart) {
             found.score += zones.signal.class_differs;
             found.reasons.push(Reason::new("class", &[]));
         }
@@ -109,6 +136,7 @@ impl<'a> Profile<'a> {
     fn same_name(&self, theirs: &[Stemmed], zones: &Zones) -> Option<Scored> {
         let mut best: Option<Scored> = None;
         let mut languages = BTreeSet::new();
+        let mut name: Option<SameName> = None;
         for ours in &self.names {
             for their in theirs.iter().filter(|their| their.tongue == ours.tongue) {
                 let by_letters = ours.key == their.key;
@@ -117,6 +145,8 @@ impl<'a> Profile<'a> {
                     continue;
                 }
                 languages.insert(ours.tongue);
+                let this = SameName { sort: ours.sort.max(their.sort), letters: letters(ours).min(letters(their)) };
+                name = Some(name.map_or(this, |best| SameName { sort: best.sort.min(this.sort), letters: best.letters.max(this.letters) }));
                 let worth = if by_letters { zones.name.same } else { zones.name.stems };
                 let score = worth * factor(ours.sort, zones) * factor(their.sort, zones);
                 if best.as_ref().is_none_or(|best| score > best.score) {
@@ -128,11 +158,11 @@ impl<'a> Profile<'a> {
                         (_, false) => "stems",
                     };
                     let reasons = vec![Reason::new(code, &[&ours.text, &their.text])];
-                    best = Some(Scored { score, agreement: Agreement::Name, reasons });
+                    best = Some(Scored { score, agreement: Agreement::Name, reasons, name: None });
                 }
             }
         }
-        let mut best = best?;
+        let mut best = Scored { name, ..best? };
         if languages.len() > 1 {
             best.score = (best.score + zones.signal.language).min(1.0);
             best.reasons.push(Reason::new("language", &[]));
@@ -145,7 +175,7 @@ impl<'a> Profile<'a> {
         let mut best: Option<Scored> = None;
         let mut keep = |score: f64, code: &'static str, one: &str, other: &str| {
             if best.as_ref().is_none_or(|best| score > best.score) {
-                best = Some(Scored { score, agreement: Agreement::Part, reasons: vec![Reason::new(code, &[one, other])] });
+                best = Some(Scored::shared(score, Reason::new(code, &[one, other])));
             }
         };
         for their in theirs.iter().filter(|their| their.key.chars().count() >= SHORTEST) {
@@ -158,8 +188,7 @@ impl<'a> Profile<'a> {
                 keep(score, code, &one.text, &other.text);
             }
             if let Some((worth, true)) = shared(&self.words[tongue as usize], &their.stems, tongue, zones, index) {
-                let text = self.subject.texts.iter().find(|(of, _)| *of == tongue).map_or("", |(_, text)| text.as_str());
-                keep(worth * zones.part.text * factor(their.sort, zones), "whole", &their.text, text);
+                keep(worth * zones.part.text * factor(their.sort, zones), "described", &their.text, &self.said(&their.stems.stems, tongue));
             }
         }
         best
@@ -188,7 +217,7 @@ impl<'a> Profile<'a> {
         let (score, phrase, name) = *hits.first()?;
         let further = hits.len().min(MOST_HITS) - 1;
         let score = score + worth.more * f64::from(u32::try_from(further).unwrap_or_default());
-        Some(Scored { score, agreement: Agreement::Part, reasons: vec![Reason::new("related", &[&phrase.text, name])] })
+        Some(Scored::shared(score, Reason::new("related", &[&phrase.text, name])))
     }
 
     /// Adds what else speaks for a candidate.
@@ -223,20 +252,39 @@ impl<'a> Profile<'a> {
         found
     }
 
-    /// Whether both have a class and none is the same: a life event is no business event.
-    fn other_class(&self, record: &Record) -> bool {
+    /// Whether the target has one of the classes that are apart, and ours another: a life event is no business event. What only has a class
+    /// above both may be either.
+    fn other_class(&self, record: &Record, apart: &[String]) -> bool {
         let ours = &self.subject.classes;
-        !ours.is_empty()
-            && !record.classes.is_empty()
-            && &*record.kind == "event"
-            && !record.classes.iter().any(|class| ours.iter().any(|own| **own == **class))
+        let of_both = |class: &String| record.classes.iter().any(|found| **found == **class);
+        let mut theirs = apart.iter().filter(|class| of_both(class)).peekable();
+        theirs.peek().is_some() && apart.iter().any(|class| ours.contains(class)) && !theirs.any(|class| ours.contains(class))
     }
+
+    /// The text or name of ours in which most of these stems stand, cut for a reason.
+    fn said(&self, stems: &[Stem], tongue: Tongue) -> String {
+        let names = self.names.iter().filter(|name| name.tongue == tongue).map(|name| (&*name.text, &name.stems.stems));
+        let texts = self.subject.texts.iter().zip(&self.texts).filter(|((of, _), _)| *of == tongue);
+        let texts = texts.map(|((_, text), (_, stems))| (text.as_str(), stems));
+        let count = |found: &Vec<Stem>| stems.iter().filter(|stem| found.contains(stem)).count();
+        // Of those with as many, the first: names come before texts.
+        let best =
+            names.chain(texts).map(|(text, found)| (text, count(found))).reduce(|best, other| if other.1 > best.1 { other } else { best });
+        cut(best.map_or("", |(text, _)| text))
+    }
+}
+
+/// A text, cut between words to what a reason has room for.
+fn cut(text: &str) -> String {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(LONGEST_SAID) else { return text.to_owned() };
+    format!("{}…", text[..end].rsplit_once(char::is_whitespace).map_or(&text[..end], |(words, _)| words))
 }
 
 /// That the target's vocabulary relates it to a target that is the same as ours.
 fn linked(record: &Record, same: &BTreeMap<String, String>, zones: &Zones) -> Option<Scored> {
     let name = record.related.iter().find_map(|iri| same.get(iri))?;
-    Some(Scored { score: zones.signal.linked, agreement: Agreement::Part, reasons: vec![Reason::new("linked", &[name])] })
+    Some(Scored::shared(zones.signal.linked, Reason::new("linked", &[name])))
 }
 
 /// What a name of a sort is worth.

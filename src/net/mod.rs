@@ -12,7 +12,7 @@ mod policy;
 pub use clock::{Clock, SystemClock};
 pub use exchange::{Answered, Asked, End, exchange};
 pub use pace::{Pace, Rate};
-pub use policy::{Policy, shown};
+pub use policy::{Policy, may_be_public, shown};
 
 use crate::error::{Error, Result};
 use reqwest::blocking::{Client, RequestBuilder, Response};

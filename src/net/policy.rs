@@ -52,10 +52,10 @@ impl Policy {
     /// Looks at an address. For a host with a name, the name and the addresses to connect to.
     pub(super) fn look(&self, url: &Url) -> Result<Option<(String, Vec<SocketAddr>)>> {
         let refused = |problem: String, hint| Error::EgressRefused { url: shown(url.as_str()), from: None, problem, hint };
-        if !matches!(url.scheme(), "http" | "https") {
+        if !is_web(url) {
             return Err(refused(format!("the scheme is {}, not http or https", url.scheme()), "give an http or https address, or a file"));
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if names_somebody(url) {
             return Err(refused("it holds user information".to_owned(), "fetch it yourself, and give the file"));
         }
         let host = url.host().ok_or_else(|| refused("it has no host".to_owned(), "give an http or https address, or a file"))?;
@@ -118,6 +118,52 @@ pub fn shown(address: &str) -> String {
             format!("{}…{}", &address[..start], &address[end..])
         }
     }
+}
+
+/// Whether an address may be one of the public internet, as far as can be told without asking for its host: what is refused anyway is none,
+/// and neither is a name that stands for a machine or a network of one's own.
+pub fn may_be_public(address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let host = match url.host() {
+        Some(Host::Ipv4(address)) => is_public(address.into()),
+        Some(Host::Ipv6(address)) => is_public(address.into()),
+        Some(Host::Domain(name)) => !is_own(name),
+        None => false,
+    };
+    host && is_web(&url) && !names_somebody(&url)
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+fn names_somebody(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Whether a name stands for a machine or network of one's own, or for none: one word, or under a name that is set aside for that
+/// (RFC 2606, 6761, 6762, 8375, and those that ICANN does not give away).
+fn is_own(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    let last = name.rsplit('.').next().unwrap_or_default();
+    !name.contains('.')
+        || matches!(
+            last,
+            "corp"
+                | "example"
+                | "home"
+                | "internal"
+                | "intranet"
+                | "invalid"
+                | "lan"
+                | "local"
+                | "localdomain"
+                | "localhost"
+                | "mail"
+                | "test"
+        )
+        || name == "home.arpa"
+        || name.ends_with(".home.arpa")
 }
 
 fn is_public(address: IpAddr) -> bool {
@@ -212,6 +258,29 @@ mod tests {
             assert!(look(&policy, url).is_ok(), "{url}");
         }
         assert!(look(&policy, "http://127.0.0.2/").is_err());
+    }
+
+    #[test]
+    fn an_address_tells_without_being_asked_for_that_it_is_not_public() {
+        for (address, expected) in [
+            ("https://data.norge.no/concepts/300", true),
+            ("http://93.184.216.34/", true),
+            ("https://testlocal.no/", true),
+            ("http://localhost:5050/organizations/1", false),
+            ("http://katalog.localhost/", false),
+            ("https://katalog.local./1", false),
+            ("https://box.home.arpa/1", false),
+            ("https://fs/1", false),
+            ("http://2130706433/", false),
+            ("http://192.168.1.1/", false),
+            ("http://[::1]/", false),
+            ("https://user:secret@data.norge.no/", false),
+            ("ftp://data.norge.no/1", false),
+            ("urn:uuid:1", false),
+            ("x", false),
+        ] {
+            assert_eq!(may_be_public(address), expected, "{address}");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod link_answers;
 mod link_check;
 mod link_desk;
 mod link_fetch;
+mod link_guard;
 mod link_propose;
 mod link_review;
 mod link_terminal;

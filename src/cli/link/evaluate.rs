@@ -65,7 +65,8 @@ impl Evaluate {
                 });
             }
         }
-        let records = if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)? };
+        let records =
+            if self.records.is_empty() { evaluate::records(&settings)? } else { link::targets(&self.records, &settings)?.records };
         let compared = format!("{} against {}", count(pairs.len(), "judged pair"), count(records.len(), "record"));
         let found = evaluate::evaluate(&self.how.graph.open("`link evaluate`", None)?, pairs, records, &settings)?;
         let kept = match &self.record {

@@ -6,6 +6,7 @@ use crate::error::{Error, Result, count};
 use crate::ingest::sources::LINKS;
 use crate::link::proposals;
 use crate::link::propose::{self, Candidate, Wanted, Zone};
+use crate::link::reading::Found;
 use crate::link::snapshot::Snapshot;
 use crate::link::{self, settings::Settings};
 use crate::sparql::{Row, Rows};
@@ -60,7 +61,7 @@ impl Propose {
         let wanted = Wanted { kinds: self.kinds.clone(), limit: Some(self.limit), decided };
         let subjects = propose::subjects(&store, &settings, &wanted)?;
         let mut times = vec![Instant::now()];
-        let records = link::targets(&self.files()?, &settings)?;
+        let Found { records, unnamed } = link::targets(&self.files()?, &settings)?;
         times.push(Instant::now());
         if records.is_empty() {
             return Err(Error::RequestInvalid {
@@ -82,12 +83,14 @@ impl Propose {
         if let Some(path) = &self.out {
             proposals::write(&proposals::as_set(&shown, &settings), path)?;
             output::note(&format!("{} written to {}", count(shown.len(), "candidate"), path.display()));
+            note_unnamed(&unnamed);
             return Ok(Outcome::Yes);
         }
         let rows = shown.iter().map(|candidate| row(candidate, &settings, language)).collect();
         self.how.print(Rows::of(&COLUMNS, rows))?;
         let of = |zone: Zone| found.iter().filter(|found| found.zone == zone).count();
         output::note(&format!("{} to accept, {} to review, {} left", of(Zone::Accept), of(Zone::Review), of(Zone::Leave)));
+        note_unnamed(&unnamed);
         Ok(Outcome::Yes)
     }
 
@@ -104,6 +107,14 @@ impl Propose {
             files.extend(Snapshot::open(folder)?.files());
         }
         Ok(files)
+    }
+}
+
+/// Says what was not compared because it has no name.
+fn note_unnamed(unnamed: &[String]) {
+    if let Some(first) = unnamed.first() {
+        let what = count(unnamed.len(), "resource");
+        output::note(&format!("{what} without a name in Norwegian or English, such as <{first}>: not compared"));
     }
 }
 

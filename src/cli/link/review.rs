@@ -140,7 +140,7 @@ fn targets(snapshots: &[PathBuf], candidates: &MappingSet, settings: &Settings) 
         files.extend(Snapshot::open(folder)?.files());
     }
     let wanted: HashSet<&str> = candidates.mappings.iter().map(|mapping| mapping.object.as_str()).collect();
-    let found = link::targets(&files, settings)?.into_iter().filter(|record| wanted.contains(&*record.iri));
+    let found = link::targets(&files, settings)?.records.into_iter().filter(|record| wanted.contains(&*record.iri));
     Ok(found.map(|record| (record.iri.to_string(), record)).collect())
 }
 
@@ -152,7 +152,7 @@ fn about(record: &Record) -> Option<String> {
         parts.push(format!("below {}", above.join(", ")));
     }
     parts.extend(record.publisher.iter().map(|number| format!("published by {number}")));
-    parts.extend(record.withdrawn.iter().map(|status| format!("withdrawn ({status})")));
+    parts.extend(record.ended.iter().map(|ended| format!("no longer to be used ({})", ended.short())));
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 

@@ -14,6 +14,10 @@ pub struct Targets {
     pub blank: Blank,
     /// How records that nobody means are told.
     pub unreal: Unreal,
+    /// Where a number is one of a Norwegian register.
+    pub register: Register,
+    /// How a place in Norway is told.
+    pub norway: Norway,
     /// The kinds, the first that fits wins.
     pub kind: Vec<Kind>,
     /// The kinds whose links each mapping set holds.
@@ -47,8 +51,10 @@ pub enum Role {
     Path,
     /// A code whose IRI ends in words.
     Code,
-    /// Whether it is in use.
-    Status,
+    /// What it is about in space.
+    Spatial,
+    /// The text of a label or definition that is a node of its own.
+    Form,
 }
 
 /// Texts that are none.
@@ -67,6 +73,28 @@ pub struct Unreal {
     pub words: Vec<String>,
     /// How a host begins.
     pub hosts: Vec<String>,
+    /// Words of the name of a host of which nothing is linked, whatever its number.
+    pub never: Vec<String>,
+}
+
+/// Where a number is one of a Norwegian register.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// How the addresses of its entries begin.
+    pub prefixes: Vec<String>,
+    /// Classes of what has such a number.
+    pub classes: Vec<String>,
+}
+
+/// How a place in Norway is told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Norway {
+    /// Addresses, and how they begin where they end in `/` or `_`.
+    pub places: Vec<String>,
+    /// Names of the country, in small letters.
+    pub names: Vec<String>,
 }
 
 /// A kind of target.
@@ -83,6 +111,9 @@ pub struct Kind {
     pub classes: Vec<String>,
     /// The class of all its resources, where its IRIs tell it.
     pub category: Option<String>,
+    /// Classes of which a resource has one at most: what has one of them is none of another.
+    #[serde(default)]
+    pub apart: Vec<String>,
 }
 
 impl Kind {

@@ -35,6 +35,8 @@ pub struct Names {
     pub former: f64,
     /// Through a hidden label or keyword; a factor.
     pub hidden: f64,
+    /// Most letters of a name, such as an abbreviation, that alone does not make two the same.
+    pub short: usize,
 }
 
 /// What a name that shares something is worth.
@@ -113,6 +115,9 @@ pub struct Match {
     pub accept: f64,
     /// Where the review zone begins.
     pub review: f64,
+    /// Whether nothing but the same number makes two the same: names then only lead to review.
+    #[serde(default)]
+    pub numbered: bool,
 }
 
 impl Zones {
