@@ -7,6 +7,7 @@ use super::{Answer, Request, Row, Rows, Triples, on_own_stack, standard};
 use crate::error::{Error, Result};
 use crate::net::{self, Body, Limits, Policy, Reply};
 use crate::rdf::format::{Format, Kind};
+use crate::rdf::head;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{BlankNode, NamedOrBlankNode, Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
@@ -172,7 +173,7 @@ fn read_results(bytes: &[u8], format: QueryResultsFormat) -> std::result::Result
 
 fn read_graph(bytes: &[u8], format: RdfFormat) -> std::result::Result<Fetched, String> {
     let parser = RdfParser::from_format(format).without_named_graphs().rename_blank_nodes();
-    let triples = parser.for_slice(bytes).map(|quad| quad.map(Triple::from)).collect::<std::result::Result<Vec<_>, _>>();
+    let triples = parser.for_slice(head::unmarked(bytes)).map(|quad| quad.map(Triple::from)).collect::<std::result::Result<Vec<_>, _>>();
     triples.map(Fetched::Graph).map_err(|error| error.to_string())
 }
 
