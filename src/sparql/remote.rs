@@ -4,7 +4,7 @@
 
 use super::service::Services;
 use super::{Answer, Request, Row, Rows, Triples, on_own_stack, standard};
-use crate::error::{Error, Result};
+use crate::error::{Error, NOT_FOLLOWED, Result};
 use crate::net::{self, Body, Limits, Policy, Reply};
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::head;
@@ -132,7 +132,7 @@ fn truth(fetched: Fetched) -> Fetched {
 fn refusal(reply: &Reply, bytes: &[u8]) -> String {
     let status = reply.status.unwrap_or_default();
     if let Some(location) = reply.location.as_deref().filter(|_| (300..400).contains(&status)) {
-        return format!("answers {status} and leads to {}, which is not followed", printable(location));
+        return format!("answers {status} and leads to {}, {NOT_FOLLOWED}", printable(&net::shown(location)));
     }
     let said = words(bytes, reply.content_type.as_deref().unwrap_or_default());
     let mut text = match status {
