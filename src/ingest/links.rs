@@ -6,6 +6,8 @@ use super::Mistake;
 use super::sources::SourceFile;
 use crate::error::Result;
 use crate::link::mapping::{CATEGORY, COMMENT_NB, EXTENSION, Mapping, MappingSet, PUBLISHER_PATH, SEMAPV};
+use crate::link::relabelled::LABEL_LANGUAGE;
+use crate::link::relation::{self, RELATIONS, Relation};
 use crate::link::settings::Settings;
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{dct, owl, sam, shorten, skos, sssom};
@@ -13,24 +15,28 @@ use oxigraph::model::vocab::{rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How one of our things may stand to another's: the mapping properties of SKOS, and a mere relation for what is no concept.
-const PREDICATES: &[&str] =
-    &["skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch", "dct:relation"];
-/// The key of a set that says which language the labels of its objects are in; nb where it says nothing.
-const LABEL_LANGUAGE: &str = "object_label_language";
-
 /// The quads of all sets. `sheets` are the quads of the fact sheets, where our things and the sets have their names.
 pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut Vec<Mistake>) -> Result<Vec<Quad>> {
     let settings = Settings::built_in()?;
     let categories = settings.targets.categories();
+    let settings = &settings;
     let typed = sheets.iter().filter(|quad| quad.predicate == rdf::TYPE).map(|quad| quad.subject.to_string()).collect();
     let mut quads = Vec::new();
     for file in files {
         let set = MappingSet::parse(&file.path, &file.text)?;
         let name = file.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let target = name.strip_suffix(EXTENSION).unwrap_or(name);
-        let mut builder =
-            Builder { file, set: &set, target, base, typed: &typed, categories: &categories, mistakes: &mut *mistakes, quads: Vec::new() };
+        let mut builder = Builder {
+            file,
+            set: &set,
+            target,
+            base,
+            typed: &typed,
+            categories: &categories,
+            settings,
+            mistakes: &mut *mistakes,
+            quads: Vec::new(),
+        };
         builder.all();
         quads.extend(builder.quads);
     }
@@ -46,6 +52,7 @@ struct Builder<'a> {
     typed: &'a BTreeSet<String>,
     /// Of which kinds a target may be.
     categories: &'a BTreeSet<&'a str>,
+    settings: &'a Settings,
     mistakes: &'a mut Vec<Mistake>,
     quads: Vec<Quad>,
 }
@@ -87,9 +94,8 @@ impl Builder<'_> {
         if !self.typed.contains(&mapping.subject.to_string()) {
             self.mistake(Some(row), format!("column `subject_id`: {} is none of our things", mapping.subject));
         }
-        if !shorten(mapping.predicate.as_str()).is_some_and(|name| PREDICATES.contains(&name.as_str())) {
-            let names = PREDICATES.join(", ");
-            self.mistake(Some(row), format!("column `predicate_id`: {} is not one of {names}", mapping.predicate));
+        if let Some(problem) = self.unfit(mapping) {
+            self.mistake(Some(row), format!("column `predicate_id`: {problem}"));
         }
         if !mapping.category.as_ref().is_some_and(|category| self.categories.contains(category.as_str())) {
             let short = |class: &&str| shorten(class).unwrap_or_else(|| format!("<{class}>"));
@@ -104,12 +110,31 @@ impl Builder<'_> {
         for (column, missing) in [
             ("author_label", mapping.author.is_none()),
             ("mapping_date", mapping.date.is_none()),
-            ("confidence", mapping.confidence.is_none()),
+            // How sure somebody is that a pair does not hold is seldom asked, and the number of a search says how well it fits.
+            ("confidence", mapping.confidence.is_none() && !mapping.refused),
         ] {
             if missing {
-                self.mistake(Some(row), format!("column `{column}`: a decision says who, when and how sure"));
+                self.mistake(Some(row), format!("column `{column}`: a decision says who, when and, if it accepts, how sure"));
             }
         }
+    }
+
+    /// Why a row cannot have its predicate, if it cannot. What was refused asserts nothing, whatever was proposed.
+    fn unfit(&self, mapping: &Mapping) -> Option<String> {
+        let names = |relations: &[&Relation]| relations.iter().map(|relation| relation.name).collect::<Vec<_>>().join(", ");
+        let Some(relation) = Relation::of(&mapping.predicate) else {
+            return Some(format!("{} is not one of {}", mapping.predicate, names(&RELATIONS.iter().collect::<Vec<_>>())));
+        };
+        let class = mapping.category.as_ref().map(NamedNode::as_str);
+        let fit = relation::with(self.settings, mapping.object.as_str(), class);
+        if mapping.refused || fit.contains(&relation) {
+            return None;
+        }
+        let class = class.map_or_else(String::new, |class| format!(", a {}", shorten(class).unwrap_or_else(|| format!("<{class}>"))));
+        let (name, object, fit) = (relation.name, &mapping.object, names(&fit));
+        Some(format!(
+            "{name} cannot lead to {object}{class}: write {fit}, or `Not` as its predicate_modifier if the two do not belong together"
+        ))
     }
 
     fn link(&mut self, set: &NamedNode, mapping: &Mapping) {
@@ -241,6 +266,27 @@ subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_ca
         );
         let modes = |mode: NamedNodeRef<'_>| quads.iter().filter(|quad| quad.object == mode.into_owned().into()).count();
         assert_eq!((modes(sam::EXTERNAL), modes(sam::INTERPRETED), modes(sam::CLAIM)), (2, 1, 3));
+    }
+
+    #[test]
+    fn a_match_of_skos_leads_to_no_dataset_and_a_refusal_asserts_nothing() {
+        let (_, mistakes) = build(
+            "event:a\tskos:closeMatch\t\thttps://x.example/d\t\thttp://www.w3.org/ns/dcat#Dataset\tsemapv:ManualMappingCuration\tX\t2026-11-22\t1\n\
+             event:b\tskos:closeMatch\tNot\thttps://x.example/d\t\thttp://www.w3.org/ns/dcat#Dataset\tsemapv:ManualMappingCuration\tX\t2026-11-22\t\n\
+             event:b\thttp://purl.org/dc/terms/relation\t\tlos:a\t\tskos:Concept\tsemapv:ManualMappingCuration\tX\t2026-11-22\t\n",
+        );
+        assert_eq!(mistakes.len(), 3, "{mistakes:?}");
+        let told =
+            "8: column `predicate_id`: skos:closeMatch cannot lead to <https://x.example/d>, a dcat:Dataset: write dct:relation, or `Not`";
+        assert!(mistakes[0].starts_with(told), "{mistakes:?}");
+        assert!(
+            mistakes[1].starts_with("10: column `predicate_id`: dct:relation cannot lead to") && mistakes[1].contains("skos:exactMatch, "),
+            "{mistakes:?}"
+        );
+        assert!(
+            mistakes[2].starts_with("10: column `confidence`"),
+            "what is accepted says how sure, what is refused need not: {mistakes:?}"
+        );
     }
 
     #[test]

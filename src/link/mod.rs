@@ -26,6 +26,8 @@ pub mod proposals;
 pub mod propose;
 pub mod quality;
 pub mod record;
+pub mod relabelled;
+pub mod relation;
 pub mod review;
 pub mod score;
 pub mod settings;
