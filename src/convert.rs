@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
 use crate::rdf::pack::Packing;
+use crate::rdf::read;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// One end of a conversion.
@@ -32,11 +33,6 @@ impl End {
         self.path.clone().unwrap_or_else(|| "-".into())
     }
 
-    /// The bytes of RDF in what is read.
-    fn unpacked(&self, raw: Box<dyn Read>) -> Result<Box<dyn Read>> {
-        self.packing.unpack(BufReader::new(raw)).map_err(|source| Error::Read { path: self.name(), source })
-    }
-
     /// The size of the file in bytes, where there is one.
     pub fn size(&self) -> Option<u64> {
         self.path.as_ref().and_then(|path| fs::metadata(path).ok()).map(|metadata| metadata.len())
@@ -53,12 +49,11 @@ pub fn convert(
     stdout: impl Write,
     wrap: impl FnOnce(Box<dyn Read>) -> Box<dyn Read>,
 ) -> Result<u64> {
-    let unreadable = |source| Error::Read { path: from.name(), source };
     let raw: Box<dyn Read> = match &from.path {
-        Some(path) => Box::new(File::open(path).map_err(unreadable)?),
+        Some(path) => Box::new(read::bytes(path)?),
         None => Box::new(stdin),
     };
-    let reader = from.unpacked(wrap(raw))?;
+    let reader = read::text(from.packing, &from.name(), wrap(raw))?;
     let Some(target) = &to.path else {
         let (quads, mut out) = pour(from, to, reader, BufWriter::new(stdout))?;
         out.flush().map_err(Error::Output)?;

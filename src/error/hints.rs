@@ -6,6 +6,11 @@ use super::{Error, backticked};
 const ENDPOINT: &str = "ask for less or give it more time with `--timeout`, or ask here: `samstyr convert --endpoint URL graph.nq` fetches all that an \
      endpoint holds for `--data graph.nq`; docs/federation.md has what is known of endpoints";
 
+/// What an endpoint's problem ends in when it sends its askers elsewhere, and nobody goes there.
+pub const NOT_FOLLOWED: &str = "which is not followed";
+const MOVED: &str = "a query goes where 301, 302, 307 or 308 lead, by http or https, and never from https to http: give the address at which the \
+     endpoint itself answers, or ask its keeper";
+
 impl Error {
     /// Lines that tell the way on; empty when there is nothing to add.
     pub fn hints(&self) -> Vec<String> {
@@ -54,6 +59,7 @@ impl Error {
                 lines.push("what was had is kept; `link fetch` asks only for the rest when it is run again, and `link import` takes a file again when it has been mended".into());
                 lines
             }
+            Self::EndpointFailed { problem, .. } if problem.ends_with(NOT_FOLLOWED) => vec![MOVED.into()],
             Self::EndpointFailed { .. } => vec![ENDPOINT.into()],
             Self::BuildStale { .. } => vec!["run `make build` and commit `data/built/`".into()],
             _ => Vec::new(),

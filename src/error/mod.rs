@@ -9,6 +9,7 @@ mod hints;
 mod words;
 
 pub use class::Class;
+pub use hints::NOT_FOLLOWED;
 use std::io;
 use std::path::PathBuf;
 pub use words::{backticked, count, harmless, is_steering};

@@ -6,7 +6,8 @@ use super::Mistake;
 use super::claim::claim;
 use super::sources::SourceFile;
 use crate::error::Result;
-use crate::link::mapping::{CATEGORY, COMMENT_NB, LABEL_LANGUAGE, Mapping, MappingSet, PREDICATES, PUBLISHER_PATH, SEMAPV, target_of};
+use crate::link::mapping::{CATEGORY, COMMENT_NB, LABEL_LANGUAGE, Mapping, MappingSet, PUBLISHER_PATH, SEMAPV, target_of};
+use crate::link::relation::{self, RELATIONS, Relation};
 use crate::link::settings::Settings;
 use crate::rdf::iri::Base;
 use crate::rdf::vocab::{dct, owl, sam, shorten, skos, sssom};
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut Vec<Mistake>) -> Result<Vec<Quad>> {
     let settings = Settings::built_in()?;
     let categories = settings.targets.categories();
+    let settings = &settings;
     let typed = sheets.iter().filter(|quad| quad.predicate == rdf::TYPE).map(|quad| quad.subject.to_string()).collect();
     let mut quads = Vec::new();
     for file in files {
@@ -30,6 +32,7 @@ pub fn quads(files: &[SourceFile], sheets: &[Quad], base: &Base, mistakes: &mut 
             base,
             typed: &typed,
             categories: &categories,
+            settings,
             mistakes: &mut *mistakes,
             quads: Vec::new(),
         };
@@ -48,6 +51,7 @@ struct Builder<'a> {
     typed: &'a BTreeSet<String>,
     /// Of which kinds a target may be.
     categories: &'a BTreeSet<&'a str>,
+    settings: &'a Settings,
     mistakes: &'a mut Vec<Mistake>,
     quads: Vec<Quad>,
 }
@@ -90,9 +94,8 @@ impl Builder<'_> {
             self.mistake(Some(row), format!("column `subject_id`: {} is none of our things", mapping.subject));
         }
         let short = |iri: &str| shorten(iri).unwrap_or_else(|| format!("<{iri}>"));
-        if !PREDICATES.contains(&mapping.predicate.as_ref()) {
-            let names = PREDICATES.map(|predicate| short(predicate.as_str())).join(", ");
-            self.mistake(Some(row), format!("column `predicate_id`: {} is not one of {names}", mapping.predicate));
+        if let Some(problem) = self.unfit(mapping) {
+            self.mistake(Some(row), format!("column `predicate_id`: {problem}"));
         }
         if !mapping.category.as_ref().is_some_and(|category| self.categories.contains(category.as_str())) {
             let names: Vec<String> = self.categories.iter().map(|class| short(class)).collect();
@@ -110,12 +113,31 @@ impl Builder<'_> {
         for (column, missing) in [
             ("author_label", mapping.author.is_none()),
             ("mapping_date", mapping.date.is_none()),
-            ("confidence", mapping.confidence.is_none()),
+            // How sure somebody is that a pair does not hold is seldom asked, and the number of a search says how well it fits.
+            ("confidence", mapping.confidence.is_none() && !mapping.refused),
         ] {
             if missing {
-                self.mistake(Some(row), format!("column `{column}`: a decision says who, when and how sure"));
+                self.mistake(Some(row), format!("column `{column}`: a decision says who, when and, if it accepts, how sure"));
             }
         }
+    }
+
+    /// Why a row cannot have its predicate, if it cannot. What was refused asserts nothing, whatever was proposed.
+    fn unfit(&self, mapping: &Mapping) -> Option<String> {
+        let names = |relations: &[&Relation]| relations.iter().map(|relation| relation.name).collect::<Vec<_>>().join(", ");
+        let Some(relation) = Relation::of(&mapping.predicate) else {
+            return Some(format!("{} is not one of {}", mapping.predicate, names(&RELATIONS.iter().collect::<Vec<_>>())));
+        };
+        let class = mapping.category.as_ref().map(NamedNode::as_str);
+        let fit = relation::with(self.settings, mapping.object.as_str(), class);
+        if mapping.refused || fit.contains(&relation) {
+            return None;
+        }
+        let class = class.map_or_else(String::new, |class| format!(", a {}", shorten(class).unwrap_or_else(|| format!("<{class}>"))));
+        let (name, object, fit) = (relation.name, &mapping.object, names(&fit));
+        Some(format!(
+            "{name} cannot lead to {object}{class}: write {fit}, or `Not` as its predicate_modifier if the two do not belong together"
+        ))
     }
 
     fn link(&mut self, set: &NamedNode, mapping: &Mapping) {
@@ -251,6 +273,27 @@ subject_id\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_ca
         let label = |quads: &[Quad]| quads.iter().find(|quad| quad.predicate == skos::PREF_LABEL).map(|quad| quad.object.to_string());
         assert_eq!((label(&build("").0), label(&build("en").0)), (Some("\"A\"@nb".to_owned()), Some("\"A\"@en".to_owned())));
         assert_eq!(build("på norsk").1, ["8: column `object_label_language`: `på norsk` is not the tag of a language, such as nb or en"]);
+    }
+
+    #[test]
+    fn a_match_of_skos_leads_to_no_dataset_and_a_refusal_asserts_nothing() {
+        let (_, mistakes) = build(
+            "event:a\tskos:closeMatch\t\thttps://x.example/d\t\thttp://www.w3.org/ns/dcat#Dataset\tsemapv:ManualMappingCuration\tX\t2026-11-22\t1\n\
+             event:b\tskos:closeMatch\tNot\thttps://x.example/d\t\thttp://www.w3.org/ns/dcat#Dataset\tsemapv:ManualMappingCuration\tX\t2026-11-22\t\n\
+             event:b\thttp://purl.org/dc/terms/relation\t\tlos:a\t\tskos:Concept\tsemapv:ManualMappingCuration\tX\t2026-11-22\t\n",
+        );
+        assert_eq!(mistakes.len(), 3, "{mistakes:?}");
+        let told =
+            "8: column `predicate_id`: skos:closeMatch cannot lead to <https://x.example/d>, a dcat:Dataset: write dct:relation, or `Not`";
+        assert!(mistakes[0].starts_with(told), "{mistakes:?}");
+        assert!(
+            mistakes[1].starts_with("10: column `predicate_id`: dct:relation cannot lead to") && mistakes[1].contains("skos:exactMatch, "),
+            "{mistakes:?}"
+        );
+        assert!(
+            mistakes[2].starts_with("10: column `confidence`"),
+            "what is accepted says how sure, what is refused need not: {mistakes:?}"
+        );
     }
 
     #[test]

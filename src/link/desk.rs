@@ -111,18 +111,20 @@ impl<'a> Sets<'a> {
     pub fn decide(&mut self, candidate: &Mapping, accepted: Option<NamedNode>, comment: Option<String>) -> Result<Before> {
         let target = self.target(candidate)?;
         let version = self.version(candidate).cloned();
-        let is_own = comment.is_some();
+        let refused = accepted.is_none();
+        // What the search found speaks for the link, in words and as a number: it is neither why nor how surely a person refused.
+        let is_own = comment.is_some() || refused;
         let one_line = |text: &Option<String>| text.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
         let mut decision = Mapping {
-            refused: accepted.is_none(),
+            refused,
             predicate: accepted.unwrap_or_else(|| candidate.predicate.clone()),
             justification: NamedNode::new_unchecked(format!("{SEMAPV}ManualMappingCuration")),
             author: Some(self.desk.author.clone()),
             date: Some(self.desk.date.clone()),
-            confidence: Some(candidate.confidence.unwrap_or(1.0)),
+            confidence: (!refused).then(|| candidate.confidence.unwrap_or(1.0)),
             subject_label: one_line(&candidate.subject_label),
             object_label: one_line(&candidate.object_label),
-            comment: one_line(&comment.or_else(|| candidate.comment.clone())),
+            comment: one_line(&if is_own { comment } else { candidate.comment.clone() }),
             ..candidate.clone()
         };
         if is_own {

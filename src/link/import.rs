@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
 use crate::rdf::iri::hex;
 use crate::rdf::pack::Packing;
+use crate::rdf::read;
 use sha2::Digest;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -16,6 +17,10 @@ use std::path::{Path, PathBuf};
 
 /// What the snapshot calls files that were imported.
 const KIND: &str = "import";
+
+/// What is said of a file that is no RDF, and no mistake either, such as an error of a server saved as JSON-LD.
+const NOTHING: &str =
+    "nothing in it: it has not one statement of RDF; look whether it is empty, or an error message that was saved in place of the data";
 
 /// What is wanted.
 #[derive(Debug, Clone)]
@@ -35,18 +40,21 @@ impl Import<'_> {
     ///
     /// Each file becomes one of the snapshot, and takes the place of what was imported from it before.
     pub fn run(&self, mut watch: impl FnMut(&Path, Box<dyn Read>) -> Box<dyn Read>) -> Result<Vec<Entry>> {
+        // What cannot be read is told before anything is written.
         for path in self.files {
-            rdf_format_of(&Packing::of(path).1)?; // a name that does not tell is told before anything is written
+            rdf_format_of(&Packing::of(path).1)?;
+            read::regular(path)?;
+            File::open(path).map_err(|source| Error::Read { path: path.clone(), source })?;
         }
         fs::create_dir_all(self.folder).map_err(|source| Error::Write { path: self.folder.to_owned(), source })?;
         let mut manifest = Manifest::read(self.folder)?.unwrap_or_else(|| Manifest::new(self.date));
         let mut done: Vec<Entry> = Vec::new();
-        let mut read = BTreeSet::new();
-        for path in self.files.iter().filter(|path| read.insert((*path).clone())) {
+        let mut seen = BTreeSet::new();
+        for path in self.files.iter().filter(|path| seen.insert((*path).clone())) {
             let source = path.display().to_string();
             let name = name_of(path, &source, &manifest);
             let entry = self.file(path, &source, &name, &mut watch)?;
-            // A file that could not be opened takes nothing away that was imported before.
+            // A file that holds nothing that can be read takes nothing away that was imported before.
             if entry.sources.is_empty() {
                 let before = manifest.files.iter_mut().find(|before| before.file == entry.file);
                 match before {
@@ -67,17 +75,21 @@ impl Import<'_> {
         let failed = |problem: String| Failure { part: String::new(), source: source.to_owned(), problem };
         let (packing, inner) = Packing::of(path);
         let format = rdf_format_of(&inner)?;
-        let opened = digest(path).and_then(|(bytes, sha256)| {
-            let reader = watch(path, Box::new(File::open(path)?));
-            Ok((bytes, sha256, packing.unpack(BufReader::new(reader))?))
+        let opened = digest(path).map_err(|source| Error::Read { path: path.to_owned(), source }).and_then(|(bytes, sha256)| {
+            let reader = watch(path, Box::new(read::bytes(path)?));
+            Ok((bytes, sha256, read::text(packing, path, reader)?))
         });
         let (bytes, sha256, reader) = match opened {
             Ok(opened) => opened,
-            Err(error) => return Ok(Entry { complete: false, failures: vec![failed(format!("cannot be read: {error}"))], ..entry }),
+            Err(error) => return Ok(Entry { complete: false, failures: vec![failed(reason(&error))], ..entry }),
         };
         let mut writer = Writer::new(self.folder.join(name), KIND);
         let scope = &sha256[..12];
         let found = Reading { format, base: None, scope }.read(reader, |quad| writer.add(quad))?;
+        if found.quads == 0 {
+            let told = if found.problems.is_empty() { vec![NOTHING.to_owned()] } else { found.problems };
+            return Ok(Entry { complete: false, failures: told.into_iter().map(failed).collect(), ..entry });
+        }
         let origin = Origin {
             source: source.to_owned(),
             retrieved: self.date.to_owned(),
@@ -90,6 +102,15 @@ impl Import<'_> {
         let failures = found.problems.into_iter().map(failed).collect();
         let complete = origin.problems.is_empty() && !self.partial;
         writer.finish(Entry { complete, failures, sources: vec![origin], ..entry })
+    }
+}
+
+/// Why a file cannot be read, without its name, which a failure has already.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::RdfSyntax { problem, .. } => problem.clone(),
+        Error::Read { source, .. } => format!("cannot be read: {source}"),
+        other => other.to_string(),
     }
 }
 

@@ -29,6 +29,8 @@ pub mod propose;
 pub mod quality;
 pub mod reading;
 pub mod record;
+pub mod relabelled;
+pub mod relation;
 pub mod review;
 pub mod score;
 pub mod settings;

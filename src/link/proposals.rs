@@ -5,6 +5,7 @@ use super::mapping::{
 };
 use super::propose::{Candidate, Zone};
 use super::record::name_for;
+use super::relabelled::Relabelled;
 use super::settings::Settings;
 use super::settings::targets::Targets;
 use super::settings::words::Words;
@@ -18,14 +19,15 @@ use std::path::{Path, PathBuf};
 /// What the set of proposals is called.
 const SET: &str = "https://w3id.org/samstyr/links/proposals";
 
-/// The pairs that someone has accepted or refused, in some files or folders of mapping sets.
-pub fn decided(paths: &[PathBuf]) -> Result<BTreeSet<(String, String)>> {
-    let mut found = BTreeSet::new();
-    for path in files(paths)? {
-        let set = MappingSet::read(&path)?;
-        found.extend(set.mappings.iter().map(|mapping| (mapping.subject.as_str().to_owned(), mapping.object.as_str().to_owned())));
-    }
-    Ok(found)
+/// The mapping sets of some files or folders.
+pub fn sets(paths: &[PathBuf]) -> Result<Vec<MappingSet>> {
+    files(paths)?.iter().map(|path| MappingSet::read(path)).collect()
+}
+
+/// The pairs that someone has accepted or refused.
+pub fn decided(sets: &[MappingSet]) -> BTreeSet<(String, String)> {
+    let mappings = sets.iter().flat_map(|set| &set.mappings);
+    mappings.map(|mapping| (mapping.subject.as_str().to_owned(), mapping.object.as_str().to_owned())).collect()
 }
 
 /// The files, and the mapping sets in the folders, sorted by name.
@@ -41,8 +43,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// The candidates of the accept and review zones as a set. Nobody has decided on them: they have no author and no date.
-pub fn as_set(candidates: &[&Candidate], settings: &Settings) -> MappingSet {
+/// The candidates of the accept and review zones as a set, and the pairs that come back. Nobody has decided on them: they have no author and no date.
+pub fn as_set(candidates: &[&Candidate], again: &[Relabelled], settings: &Settings) -> MappingSet {
     let node = NamedNode::new_unchecked;
     let mut metadata = Metadata::new(node(SET), node(LICENCE));
     metadata.title = Some("Proposed links".to_owned());
@@ -58,7 +60,12 @@ pub fn as_set(candidates: &[&Candidate], settings: &Settings) -> MappingSet {
         other: columns(found, &settings.words),
         ..Mapping::new(node(&found.subject.iri), node(&found.predicate), node(found.target.iri.as_ref()), justification(found))
     });
-    MappingSet { metadata, mappings: mappings.collect() }
+    let again = again.iter().map(|found| {
+        let mut mapping = found.mapping.clone();
+        mapping.other.insert(ZONE.to_owned(), Zone::Review.name().to_owned());
+        mapping
+    });
+    MappingSet { metadata, mappings: mappings.chain(again).collect() }
 }
 
 /// Prefixes that say something: the kinds of our things, and the kinds of targets that are told by how their IRIs begin.

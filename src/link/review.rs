@@ -5,15 +5,18 @@
 
 use super::card::{Card, plain, short};
 use super::desk::{Before, Desk, Sets, Standing};
-use super::mapping::{Mapping, MappingSet, PREDICATES};
-use super::settings::targets::Targets;
+use super::mapping::{Mapping, MappingSet};
+use super::relation::{self, Relation};
+use super::settings::Settings;
 use super::wanted::{Open, Order, Wanted};
 use crate::error::{Error, Result};
-use crate::rdf::vocab::skos;
 use oxigraph::model::NamedNode;
 use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::PathBuf;
+
+/// What is answered to a candidate, in short: no reason for anything.
+const ANSWERS: [&str; 8] = ["a", "r", "p", "c", "s", "n", "u", "q"];
 
 /// What became of the candidates.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -63,8 +66,8 @@ enum Step {
 }
 
 /// Goes through the candidates.
-pub fn review(candidates: &MappingSet, desk: &Desk, kinds: &Targets, wanted: &Wanted, person: &mut Person<'_>) -> Result<Tally> {
-    let mut sets = Sets::open(desk, &candidates.metadata, kinds)?;
+pub fn review(candidates: &MappingSet, desk: &Desk, settings: &Settings, wanted: &Wanted, person: &mut Person<'_>) -> Result<Tally> {
+    let mut sets = Sets::open(desk, &candidates.metadata, &settings.targets)?;
     let mut tally = Tally::default();
     let mut open = Vec::new();
     for candidate in wanted.of(candidates, &sets, &mut tally.others)? {
@@ -85,7 +88,8 @@ pub fn review(candidates: &MappingSet, desk: &Desk, kinds: &Targets, wanted: &Wa
         let text = card(&open, at, wanted.order, person).text();
         (person.show)(&text);
         let mut comment = None;
-        match person.ask(candidate, &mut comment)? {
+        let relations = relation::with(settings, candidate.object.as_str(), candidate.category.as_ref().map(NamedNode::as_str));
+        match person.ask(candidate, &relations, &mut comment)? {
             Choice::Accept(predicate) => {
                 done.push(Step::Decided(at, true, sets.decide(candidate, Some(predicate), comment)?.into()));
                 at += 1;
@@ -150,17 +154,21 @@ fn card<'a>(open: &'a [Open<'a>], at: usize, order: Order, person: &Person<'_>) 
 
 impl Person<'_> {
     /// Asks until an answer is understood; the end of the answers is a wish to stop.
-    fn ask(&mut self, candidate: &Mapping, comment: &mut Option<String>) -> Result<Choice> {
+    fn ask(&mut self, candidate: &Mapping, relations: &[&'static Relation], comment: &mut Option<String>) -> Result<Choice> {
         loop {
             (self.show)("[a]ccept, [r]efuse, another [p]redicate, [c]omment, [s]kip, skip to the [n]ext thing, [u]ndo or [q]uit?");
             let Some(answer) = self.line()? else { return Ok(Choice::Quit) };
             match answer.to_lowercase().as_str() {
-                "a" | "accept" if !PREDICATES.contains(&candidate.predicate.as_ref()) => {
-                    let predicate = plain(&short(&candidate.predicate));
-                    (self.show)(&format!("{predicate} is no relation that links have: choose one with p"));
+                "a" | "accept" => match unfit(candidate, relations) {
+                    None => return Ok(Choice::Accept(candidate.predicate.clone())),
+                    Some(problem) => (self.show)(&format!("{problem}: choose one with p")),
+                },
+                "r" | "refuse" => {
+                    if comment.is_none() {
+                        *comment = self.reason()?;
+                    }
+                    return Ok(Choice::Refuse);
                 }
-                "a" | "accept" => return Ok(Choice::Accept(candidate.predicate.clone())),
-                "r" | "refuse" => return Ok(Choice::Refuse),
                 "s" | "skip" => return Ok(Choice::Skip),
                 "n" | "next" => return Ok(Choice::SkipThing),
                 "u" | "undo" => return Ok(Choice::Undo),
@@ -171,14 +179,27 @@ impl Person<'_> {
                     *comment = Some(text).filter(|text| !text.is_empty());
                 }
                 "p" | "predicate" => {
-                    (self.show)("[e]xact, [c]lose, [b]roader (theirs is wider), [n]arrower (theirs is narrower) or [r]elated match?");
+                    (self.show)(&relation::question(relations));
                     let Some(answer) = self.line()? else { return Ok(Choice::Quit) };
-                    match predicate(&answer.to_lowercase()) {
-                        Some(predicate) => return Ok(Choice::Accept(predicate)),
-                        None => (self.show)(&format!("`{answer}` is not one of e, c, b, n and r")),
+                    match relation::chosen(relations, &answer.to_lowercase()) {
+                        Ok(predicate) => return Ok(Choice::Accept(predicate)),
+                        Err(problem) => (self.show)(&problem),
                     }
                 }
                 _ => (self.show)(&format!("`{answer}` is not one of a, r, p, c, s, n, u and q")),
+            }
+        }
+    }
+
+    /// Why a pair is refused, in the person's own words, if there are any: what the search found speaks for the link.
+    fn reason(&mut self) -> Result<Option<String>> {
+        (self.show)("why not, in English? (nothing for no reason)");
+        loop {
+            match self.line()? {
+                Some(text) if ANSWERS.contains(&text.to_lowercase().as_str()) => {
+                    (self.show)(&format!("`{text}` is no reason: write why not in words, or nothing for no reason"));
+                }
+                said => return Ok(said.filter(|text| !text.is_empty())),
             }
         }
     }
@@ -193,14 +214,15 @@ impl Person<'_> {
     }
 }
 
-fn predicate(answer: &str) -> Option<NamedNode> {
-    let predicate = match answer {
-        "e" | "exact" => skos::EXACT_MATCH,
-        "c" | "close" => skos::CLOSE_MATCH,
-        "b" | "broader" => skos::BROAD_MATCH,
-        "n" | "narrower" => skos::NARROW_MATCH,
-        "r" | "related" => skos::RELATED_MATCH,
-        _ => return None,
-    };
-    Some(predicate.into_owned())
+/// Why a candidate cannot be accepted with the relation that it has, if it cannot.
+fn unfit(candidate: &Mapping, relations: &[&'static Relation]) -> Option<String> {
+    let predicate = plain(&short(&candidate.predicate));
+    match Relation::of(&candidate.predicate) {
+        None => Some(format!("{predicate} is no relation that links have")),
+        Some(relation) if relations.contains(&relation) => None,
+        Some(_) => {
+            let class = candidate.category.as_ref().map_or("its kind".to_owned(), |class| plain(&short(class)));
+            Some(format!("{predicate} is no relation to {class}"))
+        }
+    }
 }

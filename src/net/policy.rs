@@ -12,8 +12,8 @@ const ALLOW: &str = "`--allow-host HOST`, or `[net] allow` in samstyr.toml, lets
 /// The policy; without exceptions by default.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// Hosts that are let through whatever they resolve to, as they stand in addresses; `host:port` for one port of it.
-    allowed: Vec<String>,
+    /// Hosts that are let through whatever they resolve to, with the port if it is only one.
+    allowed: Vec<(Host, Option<u16>)>,
     /// Whether nothing else is asked.
     closed: bool,
 }
@@ -43,10 +43,9 @@ impl Policy {
 
     /// Whether the host of an address is listed.
     pub fn lists(&self, url: &Url) -> bool {
-        let Some(host) = url.host_str() else { return false };
-        let bare = host.trim_matches(['[', ']']);
-        let with_port = format!("{host}:{}", url.port_or_known_default().unwrap_or_default());
-        self.allowed.iter().any(|allowed| allowed == bare || *allowed == with_port)
+        let Some(host) = url.host() else { return false };
+        let (host, asked) = (canonical(host.to_owned()), url.port_or_known_default());
+        self.allowed.iter().any(|(allowed, port)| *allowed == host && (port.is_none() || *port == asked))
     }
 
     /// Looks at an address. For a host with a name, the name and the addresses to connect to.
@@ -64,7 +63,7 @@ impl Policy {
             return Err(refused("its host is not on the list of hosts that may be asked".to_owned(), ALLOW));
         }
         let check = |address: IpAddr| {
-            let passes = listed || self.allowed.contains(&address.to_string()) || is_public(address);
+            let passes = listed || self.allowed.contains(&(host_at(address), None)) || is_public(address);
             if passes { Ok(()) } else { Err(refused(format!("{address} is not on the public internet"), ALLOW)) }
         };
         match host {
@@ -81,20 +80,36 @@ impl Policy {
     }
 }
 
-/// A host as addresses have it, with its port if it has one; nothing for what is none, such as an address or a pattern.
-fn host_of(text: &str) -> Option<String> {
+/// A host, with its port if it has one; nothing for what is none, such as an address or a pattern.
+fn host_of(text: &str) -> Option<(Host, Option<u16>)> {
     let text = text.trim();
     if let Some((host, port)) = text.rsplit_once(':').filter(|(host, _)| !host.contains(':') || host.ends_with(']')) {
-        let (host, port) = (host_of(host)?, port.parse::<u16>().ok()?);
-        return Some(if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") });
+        let ((host, None), port) = (host_of(host)?, port.parse::<u16>().ok()?) else { return None };
+        return Some((host, Some(port)));
     }
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     if let Ok(address) = bare.parse::<Ipv6Addr>() {
-        return Some(address.to_string());
+        return Some((host_at(address.into()), None));
     }
     match Host::parse(text).ok()? {
         Host::Domain(name) if name.contains('*') => None,
-        host => Some(host.to_string()),
+        host => Some((canonical(host), None)),
+    }
+}
+
+/// A host as it is compared, however its address was written.
+fn canonical(host: Host) -> Host {
+    match host {
+        Host::Ipv6(address) => host_at(address.into()),
+        other => other,
+    }
+}
+
+/// The host with an address. One of version 6 that only holds one of version 4 is the same host: that is what is connected to.
+fn host_at(address: IpAddr) -> Host {
+    match address.to_canonical() {
+        IpAddr::V4(address) => Host::Ipv4(address),
+        IpAddr::V6(address) => Host::Ipv6(address),
     }
 }
 
@@ -297,8 +312,30 @@ mod tests {
     }
 
     #[test]
+    fn a_host_is_itself_however_it_is_written() {
+        let ways = ["127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::ffff:127.0.0.1]", "::ffff:127.0.0.1", "[::ffff:7f00:1]"];
+        let asked = ["127.0.0.1", "2130706433", "0x7f000001", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]"];
+        for listed in ways {
+            let policy = Policy::default().allow([listed.to_owned()], "here").expect(listed).closed();
+            let of_port = Policy::default().allow([format!("{listed}:8080")], "here").ok().map(Policy::closed);
+            for host in asked {
+                assert!(look(&policy, &format!("http://{host}:8080/")).is_ok(), "{listed} and {host}");
+                assert!(look(&policy, "http://127.0.0.2/").is_err() && look(&policy, "http://[::1]/").is_err(), "{listed}");
+                // Without brackets the port of an address of version 6 is a part of it.
+                let of_port = of_port.as_ref().filter(|_| !listed.starts_with("::"));
+                assert!(of_port.is_none_or(|policy| look(policy, &format!("http://{host}:8080/")).is_ok()), "{listed}:8080 and {host}");
+                assert!(of_port.is_none_or(|policy| look(policy, &format!("http://{host}:8081/")).is_err()), "{listed}:8080 and {host}");
+            }
+        }
+        let policy = Policy::default().allow(["[0:0::1]:80".to_owned()], "here").expect("a host").closed();
+        assert!(look(&policy, "http://[::1]/").is_ok());
+    }
+
+    #[test]
     fn what_is_no_host_is_not_allowed() {
-        for wrong in ["http://localhost:8080", "localhost:x", "[::1]:", "localhost/", "*.no", "u:secret@h", "http://u:secret@h", ""] {
+        for wrong in
+            ["http://localhost:8080", "localhost:x", "[::1]:", "localhost/", "*.no", "u:secret@h", "http://u:secret@h", "h:1:2", ""]
+        {
             let error = Policy::default().allow([wrong.to_owned()], "--allow-host").expect_err(wrong).to_string();
             assert!(error.ends_with("in --allow-host is not a host") && !error.contains("secret"), "{wrong}: {error}");
         }

@@ -5,7 +5,7 @@ use super::text::{Link, Text, Value};
 use super::words;
 use crate::error::Result;
 use crate::rdf::vocab::{PREFIXES, sam, skos};
-use crate::why::{Evidence, Kind};
+use crate::why::{Evidence, Kind, said};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use oxigraph::model::vocab::rdf;
@@ -99,7 +99,7 @@ fn proof(labels: &Labels<'_>, evidence: &Evidence, depth: usize) -> Result<Proof
             let (language, text) = decision.comment_for(labels.language.tag())?;
             Some(Text::in_language(text, language, labels.language.tag()))
         }),
-        decided: evidence.mapping.as_ref().map(|decision| format!("{}, {}, {}", decision.author, decision.date, decision.confidence)),
+        decided: evidence.mapping.as_ref().map(|decision| said(&[&decision.author, &decision.date, &decision.confidence])),
         document: link(&evidence.document)?,
         part: link(&evidence.part)?,
         lines,

@@ -8,6 +8,7 @@ use super::members::{DATASET, Members, has};
 use super::rules;
 use super::source::Fetched;
 use crate::net::{self, Body, Reply};
+use crate::rdf::head;
 use crate::rdf::vocab::{dcat, dct};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -67,9 +68,9 @@ fn shown_all(header: &str) -> String {
         .collect()
 }
 
-/// The text of a body, or the finding that it is none.
+/// The text of a body, without the byte order mark before it, or the finding that it is none.
 pub(super) fn utf8(fetched: &Fetched, bytes: &[u8]) -> Result<String, Box<Finding>> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+    std::str::from_utf8(head::unmarked(bytes)).map(str::to_owned).map_err(|error| {
         let line = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).matches('\n').count() + 1;
         Box::new(Finding::of_rule(rules::UTF8, fetched.iri.clone(), "", Place::line(Some(line))))
     })

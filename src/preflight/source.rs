@@ -6,8 +6,10 @@ use super::naming::Labels;
 use crate::error::{Error, Result};
 use crate::net::{self, Body, Limits, Policy, Reply};
 use crate::rdf::format::rdf_format_of;
+use crate::rdf::{head, read};
 use oxigraph::model::NamedNode;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use url::Url;
@@ -113,9 +115,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 /// The triples of a file that is no catalogue to be harvested, such as shapes or a previous version: it must be RDF.
 pub(super) fn parsed(path: &Path, labels: &mut Labels) -> Result<Parsed> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
-    regular(path)?;
-    let text = fs::read_to_string(path).map_err(unreadable)?;
-    let parsed = Parsed::read(text, rdf_format_of(path)?, labels);
+    read::regular(path)?;
+    let format = rdf_format_of(path)?;
+    let mut text = String::new();
+    head::text(File::open(path).map_err(unreadable)?).and_then(|mut reader| reader.read_to_string(&mut text)).map_err(unreadable)?;
+    let parsed = Parsed::read(text, format, labels);
     match &parsed.stop {
         Some(stop) => Err(Error::RdfSyntax { path: path.to_owned(), problem: described(stop) }),
         None => Ok(parsed),
@@ -130,21 +134,9 @@ pub(super) fn described(stop: &Stop) -> String {
     }
 }
 
-/// A pipe may never end, and cannot be read twice; its size in bytes.
-fn regular(path: &Path) -> Result<u64> {
-    let metadata = fs::metadata(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    match (metadata.is_file(), metadata.is_dir()) {
-        (true, _) => Ok(metadata.len()),
-        (_, folder) => Err(Error::RequestInvalid {
-            problem: format!("`{}` is {}", path.display(), if folder { "a folder" } else { "a pipe or a device" }),
-            hint: "give a file; what a pipe holds can be saved to one",
-        }),
-    }
-}
-
 fn file(path: &Path, registered: Option<&str>) -> Result<Fetched> {
     let unreadable = |source| Error::Read { path: path.to_owned(), source };
-    let body = if regular(path)? > MAX_BYTES { Body::TooLarge } else { Body::Whole(fs::read(path).map_err(unreadable)?) };
+    let body = if read::regular(path)? > MAX_BYTES { Body::TooLarge } else { Body::Whole(fs::read(path).map_err(unreadable)?) };
     let absolute = fs::canonicalize(path).map_err(unreadable)?;
     // Every absolute path has a file address.
     let iri =

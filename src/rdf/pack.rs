@@ -1,5 +1,6 @@
 //! Compression of files: gzip and zstd, told by the name's last extension. The one owner of both libraries.
 
+use super::head;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use std::io::{self, BufRead, Read, Write};
@@ -29,12 +30,12 @@ impl Packing {
         }
     }
 
-    /// The bytes inside.
+    /// The bytes inside. What is not packed so is told before it is read.
     pub fn unpack<'a>(self, packed: impl BufRead + 'a) -> io::Result<Box<dyn Read + 'a>> {
         Ok(match self {
             Self::None => Box::new(packed),
-            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
-            Self::Zstd => Box::new(zstd::Decoder::with_buffer(packed)?),
+            Self::Gzip => Box::new(MultiGzDecoder::new(head::packed(packed, is_gzip, "gzip")?)),
+            Self::Zstd => Box::new(zstd::Decoder::with_buffer(head::packed(packed, is_zstd, "zstd")?)?),
         })
     }
 
@@ -46,6 +47,16 @@ impl Packing {
             Self::Zstd => Packer::Zstd(zstd::Encoder::new(out, ZSTD_LEVEL)?),
         })
     }
+}
+
+/// RFC 1952 §2.3.1.
+fn is_gzip(head: &[u8]) -> bool {
+    head.starts_with(b"\x1f\x8b")
+}
+
+/// RFC 8878 §3.1: a frame, or one to be skipped before it.
+fn is_zstd(head: &[u8]) -> bool {
+    head.starts_with(b"\x28\xb5\x2f\xfd") || matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18])
 }
 
 /// A writer that compresses.
@@ -116,6 +127,17 @@ mod tests {
             let mut text = String::new();
             packing.unpack(bytes.as_slice()).expect("a reader").read_to_string(&mut text).expect("unpacked");
             assert_eq!(text, "one\ntwo\n", "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_packed_as_its_name_says_is_told() {
+        let gzip = gzip(b"one").expect("packed");
+        for (packing, bytes) in
+            [(Packing::Gzip, b"<x:a>".as_slice()), (Packing::Gzip, b""), (Packing::Zstd, b"<x:a>"), (Packing::Zstd, &gzip)]
+        {
+            let told = packing.unpack(bytes).err().expect("an error").to_string();
+            assert!(told.starts_with(if packing == Packing::Gzip { "it is not gzip" } else { "it is not zstd" }), "{told}");
         }
     }
 }

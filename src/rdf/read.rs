@@ -2,21 +2,57 @@
 
 use crate::error::{Error, Result};
 use crate::rdf::format::rdf_format_of;
+use crate::rdf::head;
 use crate::rdf::pack::Packing;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Graph, Quad, Triple};
 use std::fmt::Display;
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::Path;
 
-/// The bytes of RDF in a file, unpacked, and their syntax as the name tells it.
+/// The text of RDF in a file, unpacked, and its syntax as the name tells it.
 pub fn open(path: &Path) -> Result<(RdfFormat, Box<dyn Read>)> {
-    let unreadable = |source| Error::Read { path: path.to_owned(), source };
     let (packing, inner) = Packing::of(path);
     let format = rdf_format_of(&inner)?;
-    let file = File::open(path).map_err(unreadable)?;
-    Ok((format, packing.unpack(BufReader::new(file)).map_err(unreadable)?))
+    Ok((format, text(packing, path, bytes(path)?)?))
+}
+
+/// The bytes of a file, which may be a pipe.
+pub fn bytes(path: &Path) -> Result<File> {
+    no_folder(path)?;
+    File::open(path).map_err(|source| unreadable(path, source))
+}
+
+/// The text of RDF in the bytes of a file.
+pub fn text<'a>(packing: Packing, path: &Path, bytes: impl Read + 'a) -> Result<Box<dyn Read + 'a>> {
+    packing.unpack(BufReader::new(bytes)).and_then(head::text).map_err(|source| unreadable(path, source))
+}
+
+/// The size of a file that can be read more than once; a pipe may never end, and is not opened.
+pub fn regular(path: &Path) -> Result<u64> {
+    let metadata = no_folder(path)?;
+    if metadata.is_file() {
+        return Ok(metadata.len());
+    }
+    Err(no_file(path, "a pipe or a device", "give a file; what a pipe holds can be saved to one"))
+}
+
+fn no_folder(path: &Path) -> Result<Metadata> {
+    let metadata = fs::metadata(path).map_err(|source| unreadable(path, source))?;
+    if metadata.is_dir() { Err(no_file(path, "a folder", "give the files in it, such as `FOLDER/*.ttl`")) } else { Ok(metadata) }
+}
+
+/// What is no RDF at all is told as such; what could not be read may be in order.
+fn unreadable(path: &Path, source: io::Error) -> Error {
+    match source.kind() {
+        ErrorKind::InvalidData => Error::RdfSyntax { path: path.to_owned(), problem: source.to_string() },
+        _ => Error::Read { path: path.to_owned(), source },
+    }
+}
+
+fn no_file(path: &Path, what: &str, hint: &'static str) -> Error {
+    Error::RequestInvalid { problem: format!("`{}` is {what}", path.display()), hint }
 }
 
 /// Hands each quad of a file to `sink`; blank nodes of different files stay apart.

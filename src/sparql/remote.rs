@@ -4,9 +4,10 @@
 
 use super::service::Services;
 use super::{Answer, Request, Row, Rows, Triples, on_own_stack, standard};
-use crate::error::{Error, Result, is_steering};
+use crate::error::{Error, NOT_FOLLOWED, Result, is_steering};
 use crate::net::{self, Body, Limits, Policy, Reply};
 use crate::rdf::format::{Format, Kind};
+use crate::rdf::head;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{BlankNode, NamedOrBlankNode, Term, Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, SliceQueryResultsParserOutput};
@@ -131,7 +132,7 @@ fn truth(fetched: Fetched) -> Fetched {
 fn refusal(reply: &Reply, bytes: &[u8]) -> String {
     let status = reply.status.unwrap_or_default();
     if let Some(location) = reply.location.as_deref().filter(|_| (300..400).contains(&status)) {
-        return format!("answers {status} and leads to {}, which is not followed", printable(location));
+        return format!("answers {status} and leads to {}, {NOT_FOLLOWED}", printable(&net::shown(location)));
     }
     let said = words(bytes, reply.content_type.as_deref().unwrap_or_default());
     let mut text = match status {
@@ -172,7 +173,7 @@ fn read_results(bytes: &[u8], format: QueryResultsFormat) -> std::result::Result
 
 fn read_graph(bytes: &[u8], format: RdfFormat) -> std::result::Result<Fetched, String> {
     let parser = RdfParser::from_format(format).without_named_graphs().rename_blank_nodes();
-    let triples = parser.for_slice(bytes).map(|quad| quad.map(Triple::from)).collect::<std::result::Result<Vec<_>, _>>();
+    let triples = parser.for_slice(head::unmarked(bytes)).map(|quad| quad.map(Triple::from)).collect::<std::result::Result<Vec<_>, _>>();
     triples.map(Fetched::Graph).map_err(|error| error.to_string())
 }
 

@@ -98,7 +98,8 @@ pub enum Kind {
 pub struct Decision {
     /// The term of the vocabulary of justifications, such as `ManualMappingCuration`.
     pub justification: String,
-    /// How sure, from 0 to 1.
+    /// How sure, from 0 to 1; nothing where it is not said, as of most refusals.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub confidence: String,
     /// Who decided.
     pub author: String,
@@ -123,8 +124,13 @@ impl Decision {
     /// The decision in a line.
     pub fn in_words(&self, language: &str) -> String {
         let comment = self.comment_for(language).map_or_else(String::new, |(_, text)| format!(": {text}"));
-        format!("{}, {}, {}, {}{comment}", self.justification, self.confidence, self.author, self.date)
+        format!("{}{comment}", said(&[&self.justification, &self.confidence, &self.author, &self.date]))
     }
+}
+
+/// What is said of these, with commas.
+pub fn said(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// What one thing that a row rests on stands on itself.

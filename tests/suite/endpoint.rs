@@ -103,6 +103,17 @@ fn failures_name_the_endpoint_and_say_what_it_said() {
         let expected = format!("error: the endpoint `{}` {said}", endpoint.url);
         assert!(ran.stderr.starts_with(&expected), "{expected}\n{}", ran.stderr);
     }
+    for (status, location) in [("302 Found", "file:///etc/passwd"), ("303 See Other", "/other")] {
+        let endpoint = Endpoint::new(Some((status, &format!("Location: {location}\r\n"), "")));
+        let ran = ask(&endpoint, &["-e", "ASK {}"]);
+        assert_eq!(ran.status, 3);
+        assert!(ran.stderr.contains(&format!("leads to {location}, which is not followed")), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("hint: a query goes where 301, 302, 307 or 308 lead") && !ran.stderr.contains("ask for less"),
+            "{}",
+            ran.stderr
+        );
+    }
     let broken = Endpoint::new(Some(("200 OK", &format!("{json}Content-Length: 500\r\n"), JSON)));
     let ran = ask(&broken, &["-e", "SELECT ?x { ?x ?p ?o }"]);
     assert_eq!((ran.status, ran.stdout.as_str()), (3, ""), "an answer that breaks off: {}", ran.stderr);

@@ -85,11 +85,10 @@ fn the_manifest_tells_where_everything_came_from() {
 fn what_can_be_read_is_kept_and_the_rest_is_told() {
     let world = world();
     world.file("broken.ttl", "<x:a> <x:p> 1 .\n<x:b> <x:p> <x y> .\n<x:c> <x:p> 3 .");
-    let ran = import(&world, &["los.ttl", "broken.ttl", "missing.ttl"]);
+    let ran = import(&world, &["los.ttl", "broken.ttl"]);
     assert_eq!(ran.status, 3, "{}", ran.stdout);
-    assert!(ran.stderr.contains("`snap` is not complete: 2 failures"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`snap` is not complete: 1 failure"), "{}", ran.stderr);
     assert!(ran.stderr.contains("broken.ttl: Parser error at line 2"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("missing.ttl: cannot be read"), "{}", ran.stderr);
     let found = manifest(&world, "snap");
     let files: Vec<(&str, &Value, &Value)> =
         found["files"].as_array().unwrap().iter().map(|file| (file["file"].as_str().unwrap(), &file["complete"], &file["quads"])).collect();
@@ -97,13 +96,38 @@ fn what_can_be_read_is_kept_and_the_rest_is_told() {
     let left: Vec<String> =
         fs::read_dir(world.path().join("snap")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(left.len(), 3, "nothing half-written is left: {left:?}");
-    // A source that cannot be opened takes nothing away that was had before.
-    fs::remove_file(world.path().join("los.ttl")).unwrap();
-    assert_eq!(import(&world, &["los.ttl"]).status, 3);
-    assert_eq!(Snapshot::open(&world.path().join("snap")).unwrap().files().len(), 2);
     // A name that does not tell the syntax is wrong use, and nothing is written.
     let ran = world.run(&["link", "import", "los.doc", "--out", "other"]);
     assert_eq!((ran.status, world.path().join("other").exists()), (2, false), "{}", ran.stderr);
+}
+
+#[test]
+fn a_file_that_is_missing_is_told_before_anything_is_written() {
+    let world = world();
+    let ran = import(&world, &["los.ttl", "missing.ttl"]);
+    assert!(ran.status == 3 && ran.stderr.contains("cannot read `missing.ttl`"), "{ran:?}");
+    assert!(!world.path().join("snap").exists());
+}
+
+#[test]
+fn nothing_is_not_complete_and_takes_nothing_away() {
+    let world = world();
+    world.file("empty.ttl", "");
+    world.file("error.jsonld", r#"{"error":"not found"}"#);
+    let ran = import(&world, &["empty.ttl", "error.jsonld", "los.ttl"]);
+    assert_eq!(ran.status, 3, "{}", ran.stdout);
+    for file in ["empty.ttl", "error.jsonld"] {
+        assert!(ran.stderr.contains(&format!("{file}: nothing in it")), "{}", ran.stderr);
+    }
+    assert!(ran.stdout.contains("import-empty.nq.zst,import,false,0,0,0,1\r\n"), "{}", ran.stdout);
+    assert_eq!(Snapshot::open(&world.path().join("snap")).unwrap().files().len(), 1);
+    // What was had before stays, and the manifest says that it could not be had again.
+    world.file("los.ttl", "");
+    assert_eq!(import(&world, &["los.ttl"]).status, 3);
+    let snapshot = Snapshot::open(&world.path().join("snap")).unwrap();
+    let kept = &snapshot.manifest().files[0];
+    assert_eq!((snapshot.manifest().files.len(), kept.quads, kept.complete, kept.failures.len()), (1, 9, true, 1));
+    assert_eq!(snapshot.quads().filter_map(Result::ok).count(), 9);
 }
 
 #[test]

@@ -23,8 +23,8 @@ measure:no-dos-2019-8.1\tskos:closeMatch\tx:skill\tDigital kompetanse\tskos:Conc
 norm:no-kmd-ks-2020-K3\tdct:relation\tx:solution\tFelles løsning\tcpsvno:Service\tsemapv:LexicalMatching\t0.9\tNamed by KS.\tNevnt av KS.\t
 ";
 
-/// What a person answers, in the order in which the pairs are shown.
-const ANSWERS: &str = "a\na\nr\nr\na\na\na\na\na\na\n";
+/// What a person answers, in the order in which the pairs are shown: one is refused without a reason, one with.
+const ANSWERS: &str = "a\nr\n\nr\nIt is about the weather.\na\na\na\na\na\n";
 
 /// A copy of the project in which these decisions were made, and the graph built of it.
 static DECIDED: LazyLock<World> = LazyLock::new(|| {
@@ -80,6 +80,7 @@ fn an_accepted_api_dataset_and_service_stand_in_the_answers() {
     let english = rows("apis-for-measure", &["measure=no-dos-2019-5.4", "--lang", "en"]);
     is_linked(&english[0], "api", "login", "Accepted by Kari Nordmann, 2026-11-22: An eID.");
     assert_eq!(english[0].0["api_name"], "Innloggings-API");
+    assert_eq!((&api[0].0["relation"], &english[0].0["relation"]), (&"er knyttet til".into(), &"relation".into()));
     let dataset = rows("datasets-for-measure", &["measure=no-dos-2019-3.4"]);
     assert_eq!(dataset.len(), 1, "{dataset:?}");
     is_linked(&dataset[0], "dataset", "budget", "Godtatt av Kari Nordmann, 2026-11-22: Åpne data.");
@@ -142,19 +143,27 @@ fn concepts_and_events_stand_in_the_answers_whatever_set_they_are_in() {
 #[test]
 fn what_was_refused_is_told_and_decides_nothing_else() {
     for (question, arguments, told) in [
-        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "nb"], "Sammenlignet og avvist: «Vær-API»: Det gjelder været."),
-        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "nn"], "Samanlikna og avvist: «Vær-API»: Det gjelder været."),
-        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "en"], "Compared and refused: «Vær-API»: Weather."),
+        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "nb"], "Sammenlignet og avvist: «Vær-API»: It is about the weather. "),
+        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "nn"], "Samanlikna og avvist: «Vær-API»: It is about the weather. "),
+        ("apis-for-measure", ["measure=no-dos-2019-3.1", "--lang", "en"], "Compared and refused: «Vær-API»: It is about the weather. "),
     ] {
         let found = rows(question, &arguments);
         assert_eq!((found.len(), &found[0].0["state"]), (1, &"undecided".into()), "{found:?}");
         assert!(found[0].0["reason"].as_str().unwrap().starts_with(told), "{found:?}");
         assert!(found[0].1.contains("Kari Nordmann"), "the refusal is the evidence: {}", found[0].1);
     }
-    let services = rows("services-per-life-event", &[]);
-    let new = services.iter().find(|row| row.0["title"] == "Ny i Norge" && row.0["kind"] == "service").unwrap();
-    assert_eq!((&new.0["state"], &new.0["target"]), (&"undecided".into(), &"none".into()));
-    assert!(new.0["reason"].as_str().unwrap().starts_with("Sammenlignet og avvist: «Fiskekort»: For sportsfiskere. Avtalen"), "{new:?}");
+    for (language, told) in [
+        ("nb", "Sammenlignet og avvist: «Fiskekort»: uten oppgitt grunn. Avtalen"),
+        ("nn", "Samanlikna og avvist: «Fiskekort»: utan oppgjeven grunn. Avtalen"),
+        ("en", "Compared and refused: «Fiskekort»: without a stated reason. "),
+    ] {
+        let services = rows("services-per-life-event", &["--lang", language]);
+        let new =
+            services.iter().find(|row| row.0["event"].as_str().unwrap().ends_with("ny-i-norge") && row.0["kind"] == "service").unwrap();
+        assert_eq!((&new.0["state"], &new.0["target"]), (&"undecided".into(), &"none".into()));
+        assert!(new.0["reason"].as_str().unwrap().starts_with(told), "{new:?}");
+        assert!(new.1.contains("Kari Nordmann") && !new.1.contains("For anglers") && !new.1.contains("\"confidence\":\"\""), "{}", new.1);
+    }
     let untouched = rows("apis-for-measure", &["measure=no-dos-2019-7.1"]);
     assert!(untouched[0].0["reason"].as_str().unwrap().starts_with("Dokumentene nevner"), "{untouched:?}");
 }
@@ -164,6 +173,12 @@ fn a_refusal_is_neither_a_link_nor_a_claim() {
     let ask = |query: &str| DECIDED.run(&["query", "-e", query, "--data", "data/built/graph.nq", "--format", "csv"]).stdout;
     assert_eq!(ask("ASK { GRAPH ?g { ?s ?p <https://catalogue.example/weather> FILTER(?p != owl:annotatedTarget) } }").trim(), "false");
     assert_eq!(ask("ASK { ?s owl:annotatedTarget <https://catalogue.example/weather> ; a sam:Refusal }").trim(), "true");
+}
+
+#[test]
+fn what_was_linked_to_since_the_last_check_is_told_also_when_it_is_no_concept() {
+    let found = rows("dead-links", &[]);
+    assert!(found.iter().any(|row| row.0["target"] == "https://catalogue.example/login" && row.0["targets"] == "1"), "{found:?}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn said(ran: &Ran, texts: &[&str]) {
 #[test]
 fn decisions_go_to_the_set_of_the_kind_of_target() {
     let world = world();
-    let ran = review(&world, "a\nr\na\n", &[]);
+    let ran = review(&world, "a\nr\n\na\n", &[]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert_eq!(kept(&world, "los"), [("adopsjon".to_owned(), false), ("barnehage".to_owned(), true)]);
     assert_eq!(kept(&world, "datasets"), [("d".to_owned(), false)]);
@@ -96,13 +96,13 @@ fn the_likeliest_of_all_can_come_first() {
 #[test]
 fn what_was_answered_can_be_taken_back() {
     let world = world();
-    let ran = review(&world, "u\na\nu\nr\ns\nu\nu\nq\n", &[]);
+    let ran = review(&world, "u\na\nu\nr\n\ns\nu\nu\nq\n", &[]);
     said(&ran, &["nothing has been answered that could be taken back", "0 accepted, 0 refused, 0 skipped, 3 left; 0 already decided"]);
     assert!(!world.path().join("links/los.sssom.tsv").exists(), "a set that held nothing else is gone");
-    review(&world, "a\nr\nq\n", &[]);
+    review(&world, "a\nr\n\nq\n", &[]);
     world.edit("new.sssom.tsv", "\tAdopsjon\t", "\tÅ adoptere\t");
     let before = fs::read_to_string(world.path().join("links/los.sssom.tsv")).unwrap();
-    said(&review(&world, "r\nu\nq\n", &[]), &["changed since it was accepted", "0 accepted, 0 refused"]);
+    said(&review(&world, "r\n\nu\nq\n", &[]), &["changed since it was accepted", "0 accepted, 0 refused"]);
     assert_eq!(fs::read_to_string(world.path().join("links/los.sssom.tsv")).unwrap(), before, "the old decision is there again");
 }
 
@@ -151,7 +151,7 @@ fn what_somebody_else_decides_meanwhile_is_kept() {
         line.clear();
         assert!(std::io::BufRead::read_line(&mut shown, &mut line).unwrap() > 0, "the first question comes");
     }
-    review(&world, "s\nr\nq\n", &[]);
+    review(&world, "s\nr\n\nq\n", &[]);
     std::io::Write::write_all(&mut answers, b"a\n").unwrap();
     drop(answers);
     std::io::Read::read_to_string(&mut shown, &mut line).unwrap();
@@ -211,4 +211,65 @@ fn sets_and_candidates_that_cannot_be_read_are_told_before_anything_is_asked() {
     said(&ran, &["new.sssom.tsv:2: `sssom_version`", "2.0"]);
     world.edit("new.sssom.tsv", "sssom_version: 2.0", "sssom_version: \"1.1\"");
     assert_eq!(review(&world, "q\n", &[]).status, 0);
+}
+
+#[test]
+fn what_the_search_found_is_not_why_a_person_refused() {
+    let world = world();
+    world.file(
+        "new.sssom.tsv",
+        &format!("{HEADER}{ROWS}")
+            .replace("\tzone\n", "\tzone\text_comment_nb\n")
+            .replace("\taccept\n", "\taccept\tfunnet\n")
+            .replace("\treview\n", "\treview\tfunnet\n"),
+    );
+    let ran = review(&world, "r\n\nr\na\nAdoption is no kindergarten.\nr\n", &[]);
+    said(&ran, &["why not, in English? (nothing for no reason)", "`a` is no reason", "0 accepted, 3 refused"]);
+    let los = MappingSet::read(&world.path().join("links/los.sssom.tsv")).unwrap().mappings;
+    let datasets = MappingSet::read(&world.path().join("links/datasets.sssom.tsv")).unwrap().mappings;
+    let comments: Vec<Option<&str>> = los.iter().chain(&datasets).map(|mapping| mapping.comment.as_deref()).collect();
+    assert_eq!(comments, [None, Some("Adoption is no kindergarten."), None], "the end of the answers is no reason either");
+    for mapping in los.iter().chain(&datasets) {
+        assert_eq!((mapping.refused, mapping.confidence, mapping.other.get("ext_comment_nb")), (true, None, None), "{mapping:?}");
+    }
+}
+
+#[test]
+fn a_dataset_has_no_match_of_skos() {
+    let world = world();
+    world.edit("new.sssom.tsv", "\tdct:relation\t", "\tskos:closeMatch\t");
+    let ran = review(&world, "a\np\nc\np\nd\n", &["--kind", "measure"]);
+    said(
+        &ran,
+        &[
+            "skos:closeMatch is no relation to dcat:Dataset: choose one with p",
+            "[d]ct:relation (to what is no concept)?",
+            "`c` is not d",
+            "1 accepted",
+        ],
+    );
+    let set = MappingSet::read(&world.path().join("links/datasets.sssom.tsv")).unwrap();
+    assert_eq!(set.mappings[0].predicate.as_str(), "http://purl.org/dc/terms/relation");
+    let ran = review(&world, "p\nd\np\nc\n", &["--set", "los"]);
+    said(
+        &ran,
+        &[
+            "[e]xact, [c]lose, [b]roader (theirs is wider), [n]arrower (theirs is narrower) or [r]elated match?",
+            "`d` is not one of e, c, b, n and r",
+        ],
+    );
+}
+
+#[test]
+fn a_folder_is_made_only_within_one_that_is_there() {
+    let world = world();
+    let into = |folder: &str| world.run_with_stdin(&["link", "review", "new.sssom.tsv", "--author", "Kari", "--into", folder], "a\nq\n");
+    let ran = into("nowhere/links");
+    assert_eq!(ran.status, 2);
+    said(&ran, &["`nowhere/links` is not there, and neither is `nowhere`", "--into"]);
+    assert!(!world.path().join("nowhere").exists());
+    let ran = world.run_with_stdin(&["link", "review", "new.sssom.tsv", "--author", "Kari"], "a\n");
+    assert!(ran.status == 2 && ran.stderr.contains("`data/links` is not there"), "{}", ran.stderr);
+    said(&into("links"), &["the folder `links` is new"]);
+    assert!(!into("links").stderr.contains("is new"));
 }

@@ -284,3 +284,64 @@ fn the_evaluation_reads_other_pairs_and_lists_mistakes() {
     assert!(refused.stderr.contains("line 2: `perhaps` is no verdict"), "{}", refused.stderr);
     assert_eq!(world.run(&["link", "evaluate", "--split", "nowhere"]).status, 2);
 }
+
+#[test]
+fn an_accepted_pair_comes_back_when_its_target_is_called_something_else() {
+    let world = World::new();
+    let candidates = "#curie_map:\n#  event: https://w3id.org/samstyr/id/life-event/\n#  los: https://psi.norge.no/los/ord/
+#mapping_set_id: https://example.org/c\n#license: https://data.norge.no/nlod/no/2.0
+subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\tobject_category\tmapping_justification\tauthor_label\tmapping_date\tconfidence\tcomment
+event:fa-barn\tFå barn\tskos:broadMatch\t\tlos:familie\tFamilie\tskos:Concept\tsemapv:ManualMappingCuration\tOla\t2026-01-01\t0.7\tWider.
+event:fa-barn\tFå barn\tskos:closeMatch\tNot\tlos:navn\tNavn\tskos:Concept\tsemapv:ManualMappingCuration\tOla\t2026-01-01\t\tNo.\n";
+    world.file("data/links/los.sssom.tsv", candidates);
+    let named = |name: &str| {
+        format!(
+            "<{LOS}ord/familie> a skos:Concept ; skos:prefLabel '{name}'@nb . <{LOS}ord/navn> a skos:Concept ; skos:prefLabel 'Noe annet'@nb ."
+        )
+    };
+    assert_eq!(rows(&propose(&world, &named("Familie"), &["life-event"])), [], "nothing has changed");
+    assert_eq!(rows(&propose(&world, &named("Familie '@nn , 'Slekt og venner"), &["life-event"])), [], "it is still called so, in nynorsk");
+    let changed = named("Slekt og venner");
+    let told = "the target was called “Familie” when the link was accepted";
+    let ran = propose(&world, &changed, &["life-event"]);
+    assert_eq!(
+        rows(&ran),
+        [("fa-barn".to_owned(), format!("{LOS}ord/familie"), "review".to_owned(), told.to_owned())],
+        "the search finds no likeness"
+    );
+    assert!(
+        ran.stderr.contains("1 accepted pair to be looked at again") && ran.stderr.contains("0 to accept, 1 to review, 0 left"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(rows(&propose(&world, &changed, &["measure"])), [], "of other things than were asked for");
+    assert_eq!(rows(&propose(&world, &changed, &["life-event", "--zone", "accept"])), []);
+    assert_eq!(propose(&world, &changed, &["life-event", "--out", "new.sssom.tsv"]).status, 0);
+    let ran = world.run_with_stdin(&["link", "review", "new.sssom.tsv", "--author", "Kari", "--date", "2026-11-22"], "a\n");
+    assert!(
+        ran.stderr.contains("«Slekt og venner»") && ran.stderr.contains("changed since it was accepted: it was called «Familie»"),
+        "{}",
+        ran.stderr
+    );
+    let set = fs::read_to_string(world.path().join("data/links/los.sssom.tsv")).unwrap();
+    assert!(
+        set.contains("skos:broadMatch\t\tlos:familie\tSlekt og venner\t") && set.contains("\tKari\t2026-11-22\t0.7\tWider."),
+        "what was decided stays: {set}"
+    );
+    assert_eq!(rows(&propose(&world, &changed, &["life-event"])), [], "it has been looked at");
+}
+
+#[test]
+fn the_help_names_every_kind_and_what_is_missing_is_told_with_the_way_to_it() {
+    let world = World::new();
+    let help = world.run(&["link", "propose", "--help"]).stdout;
+    let kinds = samstyr::link::settings::Settings::built_in().unwrap().zones.subjects().join(", ");
+    assert!(help.split_whitespace().collect::<Vec<_>>().join(" ").contains(&format!("{kinds} [default: all]")), "{kinds}: {help}");
+    let ran = world.run(&["link", "propose"]);
+    assert_eq!(ran.status, 2);
+    for said in
+        ["nothing is given that our things could be compared with", "samstyr link fetch", "samstyr link import FILE", "--snapshot", "--to"]
+    {
+        assert!(ran.stderr.contains(said), "{said}: {}", ran.stderr);
+    }
+}

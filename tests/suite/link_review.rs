@@ -32,7 +32,7 @@ fn kept(world: &World) -> MappingSet {
 #[test]
 fn a_person_decides_with_the_reasons_at_hand() {
     let world = world();
-    let ran = review(&world, "a\nr\np\ne\n", "2026-11-22");
+    let ran = review(&world, "a\nr\n\np\ne\n", "2026-11-22");
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     for said in [
         "1 of 3: «Få barn» <https://w3id.org/samstyr/id/life-event/fa-barn>",
@@ -64,7 +64,7 @@ fn a_person_decides_with_the_reasons_at_hand() {
 #[test]
 fn what_was_decided_does_not_come_back() {
     let world = world();
-    review(&world, "r\na\n", "2026-11-22"); // the answers end: the third is left
+    review(&world, "r\n\na\n", "2026-11-22"); // the answers end: the third is left
     let before = fs::read_to_string(world.path().join("links/los.sssom.tsv")).unwrap();
     let ran = review(&world, "q\n", "2026-11-23");
     assert!(ran.stderr.contains("1 of 1: «Ny i Norge»") && ran.stderr.contains("0 skipped, 1 left; 2 already decided"), "{}", ran.stderr);
@@ -88,7 +88,7 @@ fn each_decision_is_saved_at_once_and_nonsense_is_asked_again() {
 #[test]
 fn an_accepted_pair_comes_back_when_its_target_has_changed_and_a_refused_one_does_not() {
     let world = world();
-    review(&world, "a\nr\na\n", "2026-11-22");
+    review(&world, "a\nr\n\na\n", "2026-11-22");
     world.edit("los.sssom.tsv", "\tÅ få barn\t", "\tÅ få eller vente barn\t");
     let ran = review(&world, "r\n", "2026-11-23");
     assert!(
@@ -130,6 +130,14 @@ fn what_is_missing_or_wrong_is_told() {
     assert!(nobody.status == 2 && nobody.stderr.contains("--author"), "{}", nobody.stderr);
     let day = world.run(&["link", "review", "los.sssom.tsv", "--author", "Kari", "--date", "22.11.2026"]);
     assert!(day.status == 2 && day.stderr.contains("2026-11-22"), "{}", day.stderr);
+    for author in ["", " ", "Kari\tNordmann", "Kari\nNordmann", "Kari\u{1b}[2J"] {
+        let arguments = ["link", "review", "los.sssom.tsv", "--into", "links", "--author", author];
+        let ran = world.run_with_stdin(&arguments, "a\n");
+        assert!(ran.status == 2 && ran.stderr.contains("--author"), "{author:?}: {}", ran.stderr);
+        let environment = crate::world::program(&arguments[..5]).current_dir(world.path()).env("SAMSTYR_AUTHOR", author).output().unwrap();
+        assert_eq!(environment.status.code(), Some(2), "{author:?}");
+        assert!(!world.path().join("links").exists(), "{author:?}");
+    }
     world.edit("los.sssom.tsv", "\t0.9\t", "\t9\t");
     let wrong = review(&world, "", "2026-11-22");
     assert!(

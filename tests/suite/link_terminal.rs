@@ -35,6 +35,8 @@ fn candidates_are_piped_and_answers_are_typed() {
     terminal.send_line("a").unwrap();
     terminal.exp_string("2 of 2").unwrap();
     terminal.send_line("r").unwrap();
+    terminal.exp_string("why not, in English? (nothing for no reason)").unwrap();
+    terminal.send_line("").unwrap();
     terminal.exp_string("1 accepted, 1 refused, 0 skipped, 0 left; 0 already decided").unwrap();
     terminal.exp_eof().unwrap();
     assert_eq!(kept(&world).mappings.iter().map(|mapping| mapping.refused).collect::<Vec<_>>(), [false, true]);

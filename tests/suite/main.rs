@@ -10,6 +10,7 @@ mod coverage;
 mod description;
 mod diff;
 mod endpoint;
+mod heads;
 mod http;
 mod layout;
 mod limits;

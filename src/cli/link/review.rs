@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 
 /// Decide on candidates, one by one
 ///
-/// Shows each pair with the reasons for it and asks: accept, refuse, accept with another relation, comment, skip, undo or quit. Every decision is saved
+/// Shows each pair with the reasons for it and asks: accept, refuse, accept with another relation, comment, skip, undo or quit. A refusal asks why, and takes nothing for an answer. Every decision is saved
 /// at once, so that quitting, also with Ctrl+C, loses nothing, and a pair is asked about once: what was refused never comes back, what was accepted comes
 /// back when its target has got another name or version. Answers may be piped.
 #[derive(Args)]
@@ -35,14 +35,14 @@ pub(in crate::cli) struct Review {
     /// File of candidates in SSSOM/TSV, as `link propose --out` writes them; - reads them from stdin and the answers from the terminal
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Folder of the mapping sets
+    /// Folder of the mapping sets; the folder that it is in must be there
     #[arg(long, value_name = "DIR", default_value = LINKS)]
     into: PathBuf,
     /// The mapping set that decisions go into [default: that of the kind of target, else as the file is called, without .sssom.tsv]
     #[arg(long, value_name = "NAME")]
     target: Option<String>,
     /// Who decides
-    #[arg(long, value_name = "NAME", env = "SAMSTYR_AUTHOR")]
+    #[arg(long, value_name = "NAME", env = "SAMSTYR_AUTHOR", value_parser = author)]
     author: String,
     /// Day of the decisions [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
@@ -70,6 +70,8 @@ pub(in crate::cli) struct Review {
 
 impl Review {
     pub(in crate::cli) fn run(self) -> Result<Outcome> {
+        has_parent(&self.into)?;
+        let is_new = !self.into.is_dir();
         let piped = self.file.as_os_str() == "-";
         let mut candidates = if piped { read_stdin()? } else { MappingSet::read(&self.file)? };
         let settings = Settings::built_in()?;
@@ -93,10 +95,37 @@ impl Review {
             describe: &|thing| describe(&store, thing),
             describe_target: &|target| targets.get(target.as_str()).and_then(about),
         };
-        let tally = review(&candidates, &desk, &settings.targets, &wanted, &mut person)?;
+        let tally = review(&candidates, &desk, &settings, &wanted, &mut person)?;
         tell(&tally, &desk.folder);
+        if is_new && desk.folder.is_dir() {
+            output::note(&format!("the folder `{}` is new", desk.folder.display()));
+        }
         Ok(Outcome::Yes)
     }
+}
+
+/// The name of a person, as it is typed and kept in a row of a table.
+fn author(text: &str) -> std::result::Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err("say who decides, such as `Kari Nordmann`".to_owned());
+    }
+    if name.chars().any(char::is_control) {
+        return Err("a name has no tabs, line breaks or other control characters in it".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// A mistyped folder would be made, and what is decided would be looked for elsewhere.
+fn has_parent(folder: &Path) -> Result<()> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let missing = parent.filter(|parent| !folder.is_dir() && !parent.is_dir());
+    missing.map_or(Ok(()), |parent| {
+        Err(Error::RequestInvalid {
+            problem: format!("`{}` is not there, and neither is `{}`", folder.display(), parent.display()),
+            hint: "go to the folder with `data/links`, or name with `--into` a folder that is there, or one to be made within another",
+        })
+    })
 }
 
 /// `link propose` says of what kind a target is; of a file from elsewhere, only an IRI may tell.

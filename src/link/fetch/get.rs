@@ -11,6 +11,7 @@ use super::parts::Parts;
 use super::{Fetch, Progress};
 use crate::error::{Error, Result};
 use crate::net::Asked;
+use crate::rdf::head;
 use crate::rdf::iri::hex;
 use oxigraph::io::RdfFormat;
 use sha2::Digest;
@@ -105,8 +106,12 @@ fn from_spool(outcome: Outcome, mut origin: Origin, spool: &Path, writer: &mut W
     let mut hashed = Hashed::new(io::sink());
     io::copy(&mut File::open(spool).map_err(unreadable)?, &mut hashed).map_err(unreadable)?;
     (origin.bytes, origin.sha256) = (hashed.bytes, hex(&hashed.digest.finalize()));
+    let text = match head::text(BufReader::new(File::open(spool).map_err(unreadable)?)) {
+        Ok(text) => text,
+        Err(error) => return Ok(Read { origin, problem: Some(format!("the answer is not valid RDF: {error}")), unchanged: false }),
+    };
     let reading = Reading { format, base: Some(answer.url.as_str()), scope: &origin.sha256[..12] };
-    let found = reading.read(BufReader::new(File::open(spool).map_err(unreadable)?), |quad| writer.add(quad))?;
+    let found = reading.read(text, |quad| writer.add(quad))?;
     origin.quads = found.quads;
     // What broke off cannot be whole RDF, and why it broke off says more than where.
     let mistakes = (!found.problems.is_empty()).then(|| format!("the answer is not valid RDF: {}", found.problems.join("; ")));

@@ -11,11 +11,10 @@ mod header;
 mod table;
 
 use crate::error::{Error, Result};
-use crate::rdf::vocab::{dct, skos};
 pub use curie::CurieMap;
 pub use extension::{COMMENT_NB, LABEL_LANGUAGE, PUBLISHER_PATH, ZONE};
 pub use folder::{EXTENSION, in_folder, target_of};
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::NamedNode;
 use serde_norway::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -27,9 +26,6 @@ pub use table::CATEGORY;
 pub const BOKMAL: &str = "nb";
 /// The namespace of the justifications of mappings.
 pub const SEMAPV: &str = "https://w3id.org/semapv/vocab/";
-/// How one of our things may stand to another's: the mapping properties of SKOS, and a mere relation for what is no concept.
-pub const PREDICATES: [NamedNodeRef<'_>; 6] =
-    [skos::EXACT_MATCH, skos::CLOSE_MATCH, skos::BROAD_MATCH, skos::NARROW_MATCH, skos::RELATED_MATCH, dct::RELATION];
 /// The licence of our own sets: that of the data.
 pub const LICENCE: &str = "http://publications.europa.eu/resource/authority/licence/NLOD_2_0";
 
@@ -180,6 +176,12 @@ impl MappingSet {
         let map = metadata.as_ref().map(|metadata| metadata.curie_map.clone()).unwrap_or_default();
         let rest = text.split_inclusive('\n').skip(above).collect::<String>();
         let mappings = if metadata.is_some() { table::read(&rest, above, &map, &mut mistakes) } else { Vec::new() };
+        // A row that was cut in its last cell has as many cells as the others.
+        if !rest.is_empty() && !rest.ends_with('\n') {
+            let problem =
+                "the last line has no end, as when a file is cut off: fetch the file again, or, if nothing is missing, end the line";
+            mistakes.at(text.lines().count(), problem);
+        }
         match metadata {
             Some(metadata) if mistakes.is_empty() => Ok(Self { metadata, mappings }),
             _ => Err(Error::MappingsInvalid { mistakes: mistakes.found }),
@@ -324,5 +326,9 @@ event:no-fa-barn\t\tskos:closeMatch\tNot\tlos:ny-i-norge\tan event\tsemapv:Manua
         assert_eq!(told(&SET.replace("#license", "#licence")), ["x.sssom.tsv:1: `license` is missing above the table"]);
         assert_eq!(told(&SET.replace("#object_source:", "#object_source: ["))[0].split(": ").next(), Some("x.sssom.tsv:9"));
         assert_eq!(told("").len(), 2);
+        let cut = told(&SET[..SET.find("accept").expect("a cell") + 3]);
+        assert!(cut.len() == 1 && cut[0].starts_with("x.sssom.tsv:14: the last line has no end, as when a file is cut off"), "{cut:?}");
+        let cut = told(&SET[..SET.rfind("ManualMapping").expect("a cell")]);
+        assert!(cut[0].starts_with("x.sssom.tsv:15: 7 cells, and the table has 12 columns"), "{cut:?}");
     }
 }
