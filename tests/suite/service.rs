@@ -197,7 +197,7 @@ fn hostile_answers_are_errors() {
         assert_eq!(ran.status, 2, "{url}: {}", ran.stderr);
     }
     let port = secret.url.rsplit(':').next().unwrap();
-    for other in ["2130706434", "[::ffff:127.0.0.1]", "[::1]", "localhost", "user:secret@127.0.0.1"] {
+    for other in ["2130706434", "[::ffff:127.0.0.2]", "[::1]", "localhost", "user:secret@127.0.0.1"] {
         let headers = format!("Location: http://{other}:{port}\r\n");
         let endpoint = Endpoint::new(Some(("308 Permanent Redirect", &headers, "")));
         let ran = query(&select(&endpoint, "SILENT"), &ALLOW);
@@ -205,6 +205,16 @@ fn hostile_answers_are_errors() {
         assert!(ran.stderr.contains("is not asked") && !ran.stderr.contains("secret"), "{other}: {}", ran.stderr);
     }
     assert!(secret.asked().is_empty());
+}
+
+#[test]
+fn a_listed_host_is_itself_however_its_address_is_written() {
+    let endpoint = good();
+    for (listed, asked) in [("[::ffff:127.0.0.1]", "[::ffff:127.0.0.1]"), ("127.0.0.1", "[::ffff:7f00:1]"), ("2130706433", "0x7f.1")] {
+        let url = endpoint.url.replace("127.0.0.1", asked);
+        let ran = query(&format!("SELECT ?x {{ SERVICE <{url}> {{ ?s ?p ?x }} }}"), &["--allow-host", listed]);
+        assert_eq!((ran.status, ran.stdout.lines().next()), (0, Some("x")), "{listed}, {asked}: {}", ran.stderr);
+    }
 }
 
 #[test]
