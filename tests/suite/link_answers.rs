@@ -24,7 +24,7 @@ norm:no-kmd-ks-2020-K3\tdct:relation\tx:solution\tFelles løsning\tcpsvno:Servic
 ";
 
 /// What a person answers, in the order in which the pairs are shown: one is refused without a reason, one with.
-const ANSWERS: &str = "a\nr\n\nr\nIt is about the weather.\na\na\na\na\na\n";
+const ANSWERS: &str = "a\na\nr\n\nr\nIt is about the weather.\na\na\na\na\na\na\n";
 
 /// A copy of the project in which these decisions were made, and the graph built of it.
 static DECIDED: LazyLock<World> = LazyLock::new(|| {
