@@ -24,7 +24,7 @@ const COLUMNS: [&str; 9] = ["zone", "score", "subject", "subject_name", "predica
 /// and whether it may be accepted, should be reviewed or left. The same input gives the same bytes.
 #[derive(Args)]
 pub(in crate::cli) struct Propose {
-    /// Kinds of things: organisation, life-event, measure, focus-area [default: all]
+    /// Kinds of things: organisation, life-event, commitment, group, measure, focus-area [default: all]
     #[arg(value_name = "KIND")]
     kinds: Vec<String>,
     /// Folder of a snapshot, as `link fetch` or `link import` writes it
