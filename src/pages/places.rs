@@ -5,7 +5,6 @@ use crate::docs::namespace;
 use crate::error::Result;
 use crate::rdf::vocab::skos;
 use askama::Template;
-use oxigraph::model::{GraphNameRef, NamedOrBlankNode};
 use std::collections::BTreeSet;
 
 /// The pages that stand alone.
@@ -29,13 +28,8 @@ pub fn all(site: &Site) -> Result<Vec<String>> {
     places.extend(pictures::all()?.into_iter().map(|picture| format!("/pictures/{}", picture.id)));
     places.extend(ties::classes(site)?.iter().map(|class| format!("/ns/{}", ties::local_of(class))));
     places.extend(namespace::versions()?.iter().map(|version| format!("/ns/{version}")));
-    for quad in site.store.matching(None, Some(skos::PREF_LABEL), None, GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
-            && let Some(name) = site.base.name_of(thing.as_str())
-        {
-            places.insert(format!("/id/{name}"));
-        }
-    }
+    let things = site.store.subjects(skos::PREF_LABEL, None)?;
+    places.extend(things.iter().filter_map(|thing| site.base.name_of(thing.as_str())).map(|name| format!("/id/{name}")));
     Ok(places.into_iter().collect())
 }
 
