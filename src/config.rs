@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file that is read when no other is named.
-pub const DEFAULT_FILE: &str = "samstyr.toml";
+const DEFAULT_FILE: &str = "samstyr.toml";
 
 /// All that can be configured. A key that is not known is a mistake, not a wish.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

@@ -6,7 +6,10 @@
 use crate::error::{Error, Result};
 use crate::rdf::{canonical, read};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple};
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple,
+};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The whole built-in graph as canonical N-Quads; `make build` writes it.
@@ -55,11 +58,6 @@ impl Store {
             quads.into_iter().for_each(sink);
             Ok(())
         })
-    }
-
-    /// What an endpoint held.
-    pub fn fetched(quads: Vec<Quad>) -> Result<Self> {
-        Self::of(quads)
     }
 
     fn from_quads(origin: Origin, read: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<()>) -> Result<Self> {
@@ -134,6 +132,23 @@ impl Store {
     pub(crate) fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<Term>> {
         let quads = self.matching(Some(subject.as_ref().into()), Some(predicate), None, GraphNameRef::DefaultGraph);
         quads.map(|quad| Ok(quad?.object)).collect()
+    }
+
+    /// The things that a property of a thing leads to, over all graphs.
+    pub(crate) fn nodes(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>> {
+        let objects = self.objects(subject, predicate)?.into_iter();
+        Ok(objects.filter_map(|term| if let Term::NamedNode(node) = term { Some(node) } else { None }).collect())
+    }
+
+    /// The things that have a property, with this value or with any, over all graphs.
+    pub(crate) fn subjects(&self, predicate: NamedNodeRef<'_>, object: Option<TermRef<'_>>) -> Result<BTreeSet<NamedNode>> {
+        let mut found = BTreeSet::new();
+        for quad in self.matching(None, Some(predicate), object, GraphNameRef::DefaultGraph) {
+            if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
+                found.insert(node);
+            }
+        }
+        Ok(found)
     }
 
     /// The engine's own store, for the evaluator alone.

@@ -51,7 +51,7 @@ impl GraphArgs {
                     "{what} goes through the whole graph with our own engine, so it was fetched: {}",
                     count(quads.len(), "quad")
                 ));
-                Store::fetched(quads)
+                Store::of(quads)
             }
             None if self.data.is_empty() => Store::built_in(),
             None => Store::from_files(&self.data),

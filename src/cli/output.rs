@@ -7,7 +7,6 @@ use crate::error::{Error, Result, harmless};
 use crate::questions::Language;
 use crate::rdf::format::{Format, Kind};
 use crate::rdf::iri::Base;
-use crate::rdf::vocab::shorten;
 use crate::sparql::{self, Answer, Request, Rows, Source, Triples, write};
 use crate::store::Store;
 use crate::why::{self, Explained};
@@ -157,10 +156,7 @@ fn print_table(rows: Rows<'_>, out: &mut impl Write) -> Result<()> {
 fn cell(value: Option<&Term>, base: &Base) -> String {
     let cell = match value {
         None => String::new(),
-        Some(Term::NamedNode(node)) => {
-            let iri = node.as_str();
-            base.name_of(iri).map(str::to_owned).or_else(|| shorten(iri)).unwrap_or_else(|| format!("<{iri}>"))
-        }
+        Some(Term::NamedNode(node)) => base.short(node.as_str()).unwrap_or_else(|| node.to_string()),
         Some(Term::Literal(literal)) => literal.value().to_owned(),
         Some(other) => other.to_string(),
     };

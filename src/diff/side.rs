@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The word for the graph that is built into the binary.
-pub const BUILT_IN_NAME: &str = "built-in";
+const BUILT_IN_NAME: &str = "built-in";
 /// The file of a release that holds all of it.
 const WHOLE: &str = "graph.nq";
 

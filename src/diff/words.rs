@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::questions::Language;
 use crate::rdf::iri::Base;
 use crate::rdf::term::{as_subject, plain};
-use crate::rdf::vocab::{PREFIXES, shorten, skos};
+use crate::rdf::vocab::{PREFIXES, skos};
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use serde::Deserialize;
@@ -283,7 +283,7 @@ fn long(name: &str) -> String {
 
 /// An IRI as a person can read it.
 pub fn short(iri: &str) -> String {
-    Base::default().name_of(iri).map(str::to_owned).or_else(|| shorten(iri)).unwrap_or_else(|| iri.to_owned())
+    Base::default().short(iri).unwrap_or_else(|| iri.to_owned())
 }
 
 #[cfg(test)]

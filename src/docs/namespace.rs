@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::ingest;
 use crate::ingest::sources::Sources;
-use crate::rdf::format::{Format, rdf_format_of};
+use crate::rdf::format::Format;
 use crate::rdf::term::instances;
 use crate::rdf::vocab::owl;
 use crate::sparql::{Answer, Triples, write};
@@ -11,11 +11,6 @@ use oxigraph::model::{Graph, TermRef, TripleRef};
 
 /// The extensions that ask for a syntax, as in `/ns.ttl`.
 pub const EXTENSIONS: [&str; 6] = ["ttl", "nt", "nq", "trig", "jsonld", "rdf"];
-
-/// The syntax of an extension.
-pub fn format_of(extension: &str) -> Option<Format> {
-    rdf_format_of(format!("ns.{extension}").as_ref()).ok().map(Format::Rdf)
-}
 
 /// An ontology in a syntax.
 pub fn written(graph: &Graph, format: Format) -> Result<Vec<u8>> {

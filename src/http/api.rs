@@ -3,7 +3,7 @@
 
 use super::App;
 use super::pages::origin;
-use super::request::body;
+use super::request::{body, not_allowed, only_read};
 use crate::error::{Error, Result};
 use crate::pages;
 use crate::rdf::vocab::PREFIXES;
@@ -22,32 +22,25 @@ pub(super) fn router() -> Router<App> {
         .route("/api/parse", any(parse))
 }
 
-fn only(request: &Request, methods: &[Method], allow: &'static str) -> Result<()> {
-    if methods.contains(request.method()) {
-        return Ok(());
-    }
-    Err(Error::MethodNotAllowed { path: request.uri().path().to_owned(), method: request.method().to_string(), allow })
-}
-
 fn json_reply(value: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], format!("{value}\n")).into_response()
 }
 
 async fn description(State(app): State<App>, request: Request) -> Result<Response> {
-    only(&request, &[Method::GET, Method::HEAD], "GET, HEAD, OPTIONS")?;
+    only_read(&request)?;
     let (site, origin) = (app.0.site.clone(), origin(request.headers()));
     let document = app.run(move || pages::openapi::document(&site, &origin)).await?;
     Ok(json_reply(&document))
 }
 
 async fn prefixes(request: Request) -> Result<Response> {
-    only(&request, &[Method::GET, Method::HEAD], "GET, HEAD, OPTIONS")?;
+    only_read(&request)?;
     let prefixes: Map<String, Value> = PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), json!(namespace))).collect();
     Ok(json_reply(&json!({ "prefixes": prefixes })))
 }
 
 async fn vocab(State(app): State<App>, request: Request) -> Result<Response> {
-    only(&request, &[Method::GET, Method::HEAD], "GET, HEAD, OPTIONS")?;
+    only_read(&request)?;
     let site = app.0.site.clone();
     let terms = app.run(move || pages::vocabulary::terms(&site)).await?;
     Ok(json_reply(&json!({ "terms": terms })))
@@ -55,7 +48,9 @@ async fn vocab(State(app): State<App>, request: Request) -> Result<Response> {
 
 /// Whether a text is a query; its error with line and column, the first being 1, where there is a place.
 async fn parse(State(app): State<App>, request: Request) -> Result<Response> {
-    only(&request, &[Method::POST], "POST, OPTIONS")?;
+    if request.method() != Method::POST {
+        return Err(not_allowed(request.method(), request.uri(), "POST, OPTIONS"));
+    }
     let text = String::from_utf8(body(request.into_body()).await?)
         .map_err(|_| Error::RequestInvalid { problem: "the query is not UTF-8".to_owned(), hint: "SPARQL text is Unicode in UTF-8" })?;
     let error = app.run(move || Ok(pages::sparql::check(&text))).await?;

@@ -26,13 +26,14 @@ use crate::questions::Question;
 use crate::rdf::canonical;
 use crate::rdf::format::Format;
 use crate::rdf::iri::Base;
-use crate::sparql::{self as engine, Answer, Request, Services};
+use crate::sparql::{self as engine, Answer, Request, Services, Triples};
 use crate::store::Store;
 use crate::why;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use oxigraph::model::Graph;
 use request::Manner;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -162,7 +163,12 @@ impl App {
             .map_err(|error| Error::Evaluation(Box::new(error)))?
     }
 
-    /// Writes rows of our own making.
+    /// Makes a graph and writes it.
+    async fn respond_with_graph(&self, format: Format, graph: impl FnOnce() -> Result<Graph> + Send + 'static) -> Result<Response> {
+        self.run(move || Self::respond_with(format, Answer::Graph(Triples::of(&graph()?)))).await
+    }
+
+    /// Writes an answer of our own making.
     fn respond_with(format: Format, answer: Answer<'_>) -> Result<Response> {
         let mut body = Vec::new();
         engine::write::write(answer, format, &mut body)?;

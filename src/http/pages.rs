@@ -1,7 +1,7 @@
 //! The pages: `/nb/…`, `/nn/…`, `/en/…`, their style and scripts, and what leads a browser to them.
 
 use super::App;
-use super::request::{header_text, language, parameters};
+use super::request::{header_text, language, only_read, parameters};
 use crate::error::{Class, Error, Result};
 use crate::pages::{self, Visit, assets};
 use crate::questions::Language;
@@ -9,7 +9,7 @@ use crate::rdf::format::{HTML, ICS, SVG, XML, prefers_html};
 use crate::validity::Moment;
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
@@ -65,9 +65,8 @@ async fn page(app: App, language: Language, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let visit =
         Visit { language, parameters: parameters(request.uri().query().unwrap_or_default().as_bytes()), origin: app.origin(headers) };
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let method = request.method().to_string();
-        return failed(&app, &visit, &path, Error::MethodNotAllowed { path: path.clone(), method, allow: "GET, HEAD, OPTIONS" });
+    if let Err(error) = only_read(&request) {
+        return failed(&app, &visit, &path, error);
     }
     let (maker, asked, below) = (app.clone(), visit.clone(), path.get(3..).unwrap_or_default().to_owned());
     if let Some(picture) =

@@ -1,15 +1,15 @@
 //! `/catalog`, `/.well-known/void` and `/releases/…`: what is published, as any RDF syntax or as it stands on disk.
 
 use super::App;
-use super::request::header_text;
+use super::request::{only_read, rdf_format};
 use crate::error::{Error, Result};
 use crate::publish::{self, Documents};
-use crate::rdf::format::{ATOM, Format, Kind, media_type_of, rdf_format_of};
+use crate::rdf::format::{ATOM, Format, media_type_of, rdf_format_of};
 use crate::sparql::{Answer, Triples};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use oxigraph::model::Graph;
@@ -42,22 +42,11 @@ pub(super) fn router() -> Router<App> {
     router
 }
 
-fn only_read(request: &Request) -> Result<()> {
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return Ok(());
-    }
-    let path = request.uri().path().to_owned();
-    Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" })
-}
-
 fn document(app: &App, request: &Request, choose: Choose) -> Result<Response> {
     only_read(request)?;
     let path = request.uri().path();
     let documents = app.0.shelf.documents.as_ref().ok_or_else(|| Error::NotPublished { path: path.to_owned() })?;
-    let format = match rdf_format_of(Path::new(path)) {
-        Ok(format) => Format::Rdf(format),
-        Err(_) => Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?,
-    };
+    let format = rdf_format(rdf_format_of(Path::new(path)).ok().map(Format::Rdf), request.headers())?;
     App::respond_with(format, Answer::Graph(Triples::of(choose(documents))))
 }
 

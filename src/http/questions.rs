@@ -2,17 +2,17 @@
 
 use super::App;
 use super::pages::{to_page, wants_page};
-use super::request::{Manner, evidence, header_text, language, named_file, parameters};
+use super::request::{Manner, evidence, header_text, language, named_file, only_read, parameters};
 use crate::citation::{self, Asked, Style};
 use crate::error::{Error, Result};
 use crate::questions::{self, Language, Question};
-use crate::rdf::format::Format;
+use crate::rdf::format::{Format, Kind};
 use crate::sparql::Answer;
 use crate::validity::Moment;
 use axum::Router;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{Method, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use oxigraph::sparql::results::QueryResultsFormat;
@@ -33,10 +33,7 @@ struct Asking {
 }
 
 fn read(request: &Request) -> Result<Asking> {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let path = request.uri().path().to_owned();
-        return Err(Error::MethodNotAllowed { path, method: request.method().to_string(), allow: "GET, HEAD, OPTIONS" });
-    }
+    only_read(request)?;
     let mut values = parameters(request.uri().query().unwrap_or_default().as_bytes());
     let mut take = |wanted: &str| {
         let at = values.iter().position(|(name, _)| name == wanted)?;
@@ -68,7 +65,7 @@ async fn list(State(app): State<App>, request: Request) -> Result<Response> {
     }
     let Asking { language, search, .. } = read(&request)?;
     let found = questions::search(&app.0.questions, search.as_deref().unwrap_or_default());
-    let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), crate::rdf::format::Kind::Rows)?;
+    let format = Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Rows)?;
     if format != Format::Results(QueryResultsFormat::Json) {
         return App::respond_with(format, Answer::Rows(questions::rows(&found, language)));
     }

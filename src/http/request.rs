@@ -2,11 +2,12 @@
 
 use crate::error::{Error, Result};
 use crate::questions::Language;
-use crate::rdf::format::Format;
+use crate::rdf::format::{Format, Kind};
 use crate::sparql::guard::MAX_BYTES;
 use crate::validity::Moment;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::response::Response;
 use std::time::Duration;
 
@@ -41,6 +42,28 @@ pub(super) fn evidence(why: Option<&str>, language: Language) -> Result<Option<L
 /// The parameters of a query string or form, in order, decoded.
 pub(super) fn parameters(encoded: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+/// What may be done with what is only read.
+pub(super) const READING: &str = "GET, HEAD, OPTIONS";
+
+/// Refuses whatever is not reading.
+pub(super) fn only_read(request: &Request) -> Result<()> {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        Ok(())
+    } else {
+        Err(not_allowed(request.method(), request.uri(), READING))
+    }
+}
+
+/// The error of a method that a route does not have.
+pub(super) fn not_allowed(method: &Method, uri: &Uri, allow: &'static str) -> Error {
+    Error::MethodNotAllowed { path: uri.path().to_owned(), method: method.to_string(), allow }
+}
+
+/// The RDF syntax that the address says, or else the one that is accepted.
+pub(super) fn rdf_format(said: Option<Format>, headers: &HeaderMap) -> Result<Format> {
+    said.map_or_else(|| Format::negotiate(header_text(headers, header::ACCEPT), Kind::Graph), Ok)
 }
 
 /// A header's value as text, if it is text.

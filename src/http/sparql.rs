@@ -3,12 +3,12 @@
 
 use super::App;
 use super::pages::{origin, to_page, wants_page};
-use super::request::{Manner, body, evidence, header_text, named_file, parameters};
+use super::request::{Manner, body, evidence, header_text, named_file, not_allowed, parameters};
 use crate::error::{Error, Result};
 use crate::publish;
 use crate::questions::Language;
 use crate::rdf::format::{Format, Kind};
-use crate::sparql::{Answer, Request as Query, Triples};
+use crate::sparql::Request as Query;
 use crate::validity::Moment;
 use axum::Router;
 use axum::body::Body;
@@ -45,7 +45,7 @@ async fn query(State(app): State<App>, request: Request) -> Result<Response> {
     let (query, manner) = match parts.method {
         Method::GET | Method::HEAD => from_parameters(in_address)?,
         Method::POST => from_post(header_text(&parts.headers, header::CONTENT_TYPE), in_address, incoming).await?,
-        _ => return Err(not_allowed(&parts)),
+        _ => return Err(not_allowed(&parts.method, &parts.uri, "GET, HEAD, POST, OPTIONS")),
     };
     let response = app.respond(query, manner, move |kind| match format {
         Some(format) => format.for_kind(kind),
@@ -59,8 +59,7 @@ async fn describe(app: &App, headers: &HeaderMap, format: Format) -> Result<Resp
     let endpoint = NamedNode::new(format!("{}/sparql", origin(headers)))
         .unwrap_or_else(|_| NamedNode::new_unchecked(format!("{}sparql", app.0.base.as_str())));
     let (store, federated, timeout) = (app.0.store.clone(), app.0.services.any(), app.0.timeout);
-    let graph = app.run(move || publish::description(&store, &endpoint, federated, timeout)).await?;
-    App::respond_with(format, Answer::Graph(Triples::of(&graph)))
+    app.respond_with_graph(format, move || publish::description(&store, &endpoint, federated, timeout)).await
 }
 
 /// The format that `format` in the address asks for.
@@ -73,10 +72,6 @@ fn format_of(parameters: &[(String, String)]) -> Result<Option<Format>> {
         problem: "it is not a format of answers".to_owned(),
         hint: "choose one of those in docs/http.md, such as csv or turtle".to_owned(),
     })
-}
-
-fn not_allowed(parts: &axum::http::request::Parts) -> Error {
-    Error::MethodNotAllowed { path: parts.uri.path().to_owned(), method: parts.method.to_string(), allow: "GET, HEAD, POST, OPTIONS" }
 }
 
 async fn from_post(content_type: Option<&str>, in_address: Vec<(String, String)>, incoming: Body) -> Result<(Query, Manner)> {

@@ -2,15 +2,14 @@
 
 use super::App;
 use super::pages::{see_other, to_page, wants_page};
-use super::request::header_text;
-use crate::error::{Error, Result};
+use super::request::{only_read, rdf_format};
+use crate::error::Result;
 use crate::pages::thing;
-use crate::rdf::format::{Format, Kind, rdf_format_of};
-use crate::sparql::{Answer, Triples, write};
+use crate::rdf::format::Format;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
 use axum::routing::any;
 
 pub(super) fn router() -> Router<App> {
@@ -19,16 +18,9 @@ pub(super) fn router() -> Router<App> {
 
 /// `kind/key` below a prefix, and the syntax that a known extension asks for: keys may have dots themselves.
 fn read<'a>(request: &'a Request, prefix: &str) -> Result<(&'a str, Option<Format>)> {
+    only_read(request)?;
     let path = request.uri().path();
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let method = request.method().to_string();
-        return Err(Error::MethodNotAllowed { path: path.to_owned(), method, allow: "GET, HEAD, OPTIONS" });
-    }
-    let name = path.strip_prefix(prefix).unwrap_or(path);
-    Ok(match thing::extension(name) {
-        Some((name, extension)) => (name, rdf_format_of(format!("x.{extension}").as_ref()).ok().map(Format::Rdf)),
-        None => (name, None),
-    })
+    Ok(thing::without_extension(path.strip_prefix(prefix).unwrap_or(path)))
 }
 
 /// 303 to the page or the data, with links to the other forms.
@@ -41,7 +33,7 @@ async fn lead(State(app): State<App>, request: Request) -> Result<Response> {
     } else if wants_page(request.headers()) {
         to_page(request.headers(), path, None)
     } else {
-        Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?; // 406 here and not after the redirect
+        rdf_format(None, request.headers())?; // 406 here and not after the redirect
         see_other(&path.replacen("/id/", "/doc/", 1))
     };
     add_links(&mut response, name);
@@ -50,19 +42,9 @@ async fn lead(State(app): State<App>, request: Request) -> Result<Response> {
 
 async fn document(State(app): State<App>, request: Request) -> Result<Response> {
     let (name, format) = read(&request, "/doc/")?;
-    let format = match format {
-        Some(format) => format,
-        None => Format::negotiate(header_text(request.headers(), header::ACCEPT), Kind::Graph)?,
-    };
-    let (site, asked) = (app.0.site.clone(), name.to_owned());
-    let work = move || {
-        let node = thing::find(&site, &asked)?;
-        let mut body = Vec::new();
-        write::write(Answer::Graph(Triples::of(&thing::described(&site, &node)?)), format, &mut body)?;
-        Ok(body)
-    };
-    let body = app.run(work).await?;
-    let mut response = ([(header::CONTENT_TYPE, format.media_type().unwrap_or_default())], body).into_response();
+    let (format, site, asked) = (rdf_format(format, request.headers())?, app.0.site.clone(), name.to_owned());
+    let graph = move || thing::described(&site, &thing::find(&site, &asked)?);
+    let mut response = app.respond_with_graph(format, graph).await?;
     add_links(&mut response, name);
     Ok(response)
 }

@@ -17,7 +17,7 @@ use std::path::Path;
 /// The judged pairs that are built in.
 pub const GOLD: &str = include_str!("../../tests/links/gold.tsv");
 /// The records of the judged pairs, and others among them.
-pub const RECORDS: &str = include_str!("../../tests/links/records.ttl");
+const RECORDS: &str = include_str!("../../tests/links/records.ttl");
 /// The columns of a file of judged pairs.
 const COLUMNS: [&str; 6] = ["split", "kind", "subject_id", "object_id", "verdict", "note"];
 /// For a 95 % interval.

@@ -72,7 +72,7 @@ pub fn as_set(candidates: &[&Candidate], again: &[Relabelled], settings: &Settin
 fn prefixes(candidates: &[&Candidate], targets: &Targets) -> CurieMap {
     let base = Base::default();
     let ours = candidates.iter().filter_map(|found| {
-        let kind = base.name_of(&found.subject.iri)?.split('/').next()?;
+        let (kind, _) = base.kind_and_key(&found.subject.iri)?;
         Some((kind.to_owned(), format!("{}id/{kind}/", base.as_str())))
     });
     let found = |prefix: &str| candidates.iter().any(|found| found.target.iri.starts_with(prefix));

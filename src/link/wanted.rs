@@ -98,8 +98,7 @@ fn sure(candidate: &Mapping) -> f64 {
 
 /// The kind of our thing, as its IRI says it.
 fn kind_of(candidate: &Mapping) -> Option<String> {
-    let name = Base::default().name_of(candidate.subject.as_str())?.to_owned();
-    Some(name.split('/').next().unwrap_or(&name).to_owned())
+    Base::default().kind_and_key(candidate.subject.as_str()).map(|(kind, _)| kind.to_owned())
 }
 
 fn none_of(option: &str, missing: &str, there: &BTreeSet<String>) -> Error {

@@ -9,8 +9,8 @@ use super::{Site, Visit, kinds, render, shapes, words};
 use crate::error::{Error, Result};
 use crate::rdf::vocab::{sam, schema, shorten};
 use askama::Template;
+use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, TermRef};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A property of the class's things.
@@ -47,7 +47,6 @@ pub fn page(site: &Site, visit: &Visit, local: &str) -> Result<String> {
     let label = labels.of(&class)?;
     let frame = Frame::new(site, visit, format!("/ns/{local}"), label.value.clone());
     let crumbs = vec![frame.crumb("nav.data", "/data"), frame.crumb("ns.title", "/ns")];
-    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/ns.{extension}") }).into();
     let shapes = shapes::graph()?;
     let link = |class: &NamedNode| ties::link(&labels, class);
     let ties = Ties::read(&labels)?;
@@ -56,7 +55,7 @@ pub fn page(site: &Site, visit: &Visit, local: &str) -> Result<String> {
         name: shorten(class.as_str()).unwrap_or_default(),
         iri: class.as_str().to_owned(),
         definition: labels.description(&class)?,
-        above: ties::nodes(&site.store, &class, rdfs::SUB_CLASS_OF)?.iter().map(link).collect::<Result<_>>()?,
+        above: site.store.nodes(&class, rdfs::SUB_CLASS_OF)?.iter().map(link).collect::<Result<_>>()?,
         below: ties::subjects(&site.store, rdfs::SUB_CLASS_OF, class.as_ref())?.iter().map(link).collect::<Result<_>>()?,
         around: around(&labels, &class, &ties, (Palette::Page, ""))?,
         file: frame.href(&format!("/ns/{local}.svg")),
@@ -64,7 +63,7 @@ pub fn page(site: &Site, visit: &Visit, local: &str) -> Result<String> {
         incoming: incoming.map(|tie| Ok((link(&tie.from)?, labels.link(&tie.property)?))).collect::<Result<_>>()?,
         asked: shapes::asked_of(&labels, &shapes, &class),
         things: things(&labels, &frame, &class)?,
-        frame: Frame { forms, ..frame.below(crumbs) },
+        frame: Frame { forms: Form::all("/ns"), ..frame.below(crumbs) },
         label,
     })
 }
@@ -94,7 +93,7 @@ fn around(labels: &Labels<'_>, class: &NamedNode, ties: &Ties, (palette, origin)
         ties.all.iter().filter(|tie| tie.to == *class).map(|tie| neighbour(&tie.property, &tie.from)).collect::<Result<_>>()?;
     let mut to: BTreeSet<Tie> = ties.all.iter().filter(|tie| tie.from == *class).cloned().collect();
     for property in ties::subjects(store, schema::DOMAIN_INCLUDES, class.as_ref())? {
-        let lists = ties::nodes(store, &property, sam::CODE_LIST)?.into_iter();
+        let lists = store.nodes(&property, sam::CODE_LIST)?.into_iter();
         to.extend(lists.map(|to| Tie { from: class.clone(), property: property.clone(), to }));
     }
     let to: Vec<Neighbour> = to.iter().map(|tie| neighbour(&tie.property, &tie.to)).collect::<Result<_>>()?;
@@ -120,10 +119,10 @@ fn properties(labels: &Labels<'_>, class: &NamedNode) -> Result<Vec<Property>> {
         for property in ties::subjects(store, schema::DOMAIN_INCLUDES, here.as_ref())? {
             let mut values = BTreeSet::new();
             // What a code list names is told by the list, and not by the class of all codes.
-            let lists = ties::nodes(store, &property, sam::CODE_LIST)?;
+            let lists = store.nodes(&property, sam::CODE_LIST)?;
             let ranges = if lists.is_empty() { [schema::RANGE_INCLUDES, rdfs::RANGE].as_slice() } else { [sam::CODE_LIST].as_slice() };
             for range in ranges {
-                for value in ties::nodes(store, &property, *range)? {
+                for value in store.nodes(&property, *range)? {
                     values.insert(labels.link(&value)?);
                 }
             }
@@ -131,7 +130,7 @@ fn properties(labels: &Labels<'_>, class: &NamedNode) -> Result<Vec<Property>> {
             let link = labels.link(&property)?;
             found.push(Property { link, definition: labels.description(&property)?, values: values.into_iter().collect(), from });
         }
-        let above = ties::nodes(store, &here, rdfs::SUB_CLASS_OF)?.into_iter();
+        let above = store.nodes(&here, rdfs::SUB_CLASS_OF)?.into_iter();
         classes.extend(above.filter(|above| above.as_str().starts_with(sam::NAMESPACE) && seen.insert(above.clone())));
     }
     found.sort_by(|a, b| (a.from.is_some(), &a.link).cmp(&(b.from.is_some(), &b.link)));
@@ -141,10 +140,8 @@ fn properties(labels: &Labels<'_>, class: &NamedNode) -> Result<Vec<Property>> {
 /// How many things there are of a class, by kind.
 fn things(labels: &Labels<'_>, frame: &Frame<'_>, class: &NamedNode) -> Result<Vec<(Link, usize)>> {
     let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
-    for quad in labels.site.store.matching(None, Some(rdf::TYPE), Some(TermRef::from(class.as_ref())), GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject
-            && let Some((kind, _)) = labels.site.base.name_of(node.as_str()).and_then(|name| name.split_once('/'))
-        {
+    for node in labels.site.store.subjects(rdf::TYPE, Some(class.as_ref().into()))? {
+        if let Some((kind, _)) = labels.site.base.kind_and_key(node.as_str()) {
             *sizes.entry(kind.to_owned()).or_default() += 1;
         }
     }

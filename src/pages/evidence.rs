@@ -9,7 +9,7 @@ use crate::why::{Evidence, Kind, said};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term, TermRef};
+use oxigraph::model::{Literal, NamedNode};
 use std::collections::BTreeSet;
 
 /// As many premises stand open; more are folded.
@@ -172,11 +172,9 @@ fn named(labels: &Labels<'_>, iri: &str) -> Result<Link> {
 
 /// The conflict of a number, such as Z3.
 pub(super) fn conflict(labels: &Labels<'_>, number: &str) -> Result<Link> {
-    let literal = Literal::from(number);
-    for quad in labels.site.store.matching(None, Some(skos::NOTATION), Some(TermRef::from(&literal)), GraphNameRef::DefaultGraph) {
-        let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
-        let is_conflict = |term: &Term| matches!(term, Term::NamedNode(class) if *class == sam::CONFLICT);
-        if labels.site.store.objects(&node, rdf::TYPE)?.iter().any(is_conflict) {
+    let store = &labels.site.store;
+    for node in store.subjects(skos::NOTATION, Some(Literal::from(number).as_ref().into()))? {
+        if store.objects(&node, rdf::TYPE)?.contains(&sam::CONFLICT.into_owned().into()) {
             let Link { text, href } = labels.link(&node)?;
             return Ok(Link { text: Text { value: format!("{number}: {}", text.value), ..text }, href });
         }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::questions::{Parameter, Question};
 use crate::sparql::{self, Answer, Request};
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNode, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// More choices than this are typed, not chosen.
@@ -95,11 +95,7 @@ fn things(labels: &Labels<'_>, question: &Question, parameter: &Parameter, examp
     let mut things = BTreeSet::from([example.clone()]);
     let Some(query) = question.choices(&parameter.name) else {
         for class in labels.classes(example)? {
-            for quad in site.store.matching(None, Some(rdf::TYPE), Some(class.as_ref().into()), GraphNameRef::DefaultGraph) {
-                if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
-                    things.insert(thing);
-                }
-            }
+            things.extend(site.store.subjects(rdf::TYPE, Some(class.as_ref().into()))?);
         }
         return Ok(things);
     };
@@ -122,10 +118,10 @@ fn groups(labels: &Labels<'_>, things: BTreeSet<NamedNode>, example: &NamedNode,
         return Ok(Vec::new());
     }
     let base = &labels.site.base;
-    let own_kind = base.name_of(example.as_str()).and_then(|name| name.split_once('/')).map(|(kind, _)| kind);
+    let own_kind = base.kind_and_key(example.as_str()).map(|(kind, _)| kind);
     let mut by_kind: BTreeMap<String, Vec<Choice>> = BTreeMap::new();
     for thing in things {
-        let name = base.name_of(thing.as_str()).and_then(|name| name.split_once('/'));
+        let name = base.kind_and_key(thing.as_str());
         let value = match (name, own_kind) {
             (Some((kind, key)), Some(own)) if kind == own => key.to_owned(),
             (Some((kind, key)), _) => format!("{kind}/{key}"),

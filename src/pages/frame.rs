@@ -2,6 +2,7 @@
 
 use super::fixed::Fixed;
 use super::text::{Link, Text};
+use super::thing::FORMATS;
 use super::words;
 use super::{LANGUAGES, Site, Visit, assets, query_string};
 use crate::questions::Language;
@@ -24,6 +25,11 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// What is at a path, in every syntax that pages offer.
+    pub(super) fn all(path: &str) -> Vec<Self> {
+        FORMATS.map(|(extension, media_type)| Self { media_type, href: format!("{path}.{extension}") }).into()
+    }
+
     /// What it is called, the same in all languages.
     pub(super) fn name(&self) -> &'static str {
         let names =

@@ -13,7 +13,6 @@ use crate::rdf::vocab::{sam, skos};
 use crate::sparql::Request;
 use askama::Template;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedOrBlankNode};
 
 /// The question that the front page answers.
 const FLAGSHIP: &str = "municipal-measures";
@@ -88,8 +87,7 @@ fn tiers(labels: &Labels<'_>, question: &Question) -> Result<Vec<Tier>> {
 /// The focus areas of the strategy, by number.
 fn areas(labels: &Labels<'_>) -> Result<Vec<(Option<String>, Link)>> {
     let mut areas = Vec::new();
-    for quad in labels.site.store.matching(None, Some(rdf::TYPE), Some(sam::FOCUS_AREA.into()), GraphNameRef::DefaultGraph) {
-        let NamedOrBlankNode::NamedNode(area) = quad?.subject else { continue };
+    for area in labels.site.store.subjects(rdf::TYPE, Some(sam::FOCUS_AREA.into()))? {
         let number = labels.text_of(&area, skos::NOTATION)?.map(|text| text.value);
         areas.push((number, labels.link(&area)?));
     }

@@ -67,7 +67,7 @@ pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
     let mut things: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for triple in &graph {
         if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject
-            && let Some((kind, key)) = site.base.name_of(subject.as_str()).and_then(|name| name.split_once('/'))
+            && let Some((kind, key)) = site.base.kind_and_key(subject.as_str())
         {
             things.entry(kind).or_default().insert(key);
         }
@@ -76,11 +76,11 @@ pub fn page(site: &Site, visit: &Visit, path: &str) -> Result<String> {
     let kinds = things.into_iter().map(|(kind, keys)| (kinds::link(&frame, kind), keys.len())).collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
     let in_release = site.fixed().is_some(); // which has its named graphs as N-Quads
-    let form = |(extension, media_type)| match extension {
-        "nt" if in_release => Form { media_type: "application/n-quads", href: format!("/graph/{path}.nq") },
-        _ => Form { media_type, href: format!("/graph/{path}.{extension}") },
-    };
-    let forms = super::thing::FORMATS.map(form).into();
+    let mut forms = Form::all(&format!("/graph/{path}"));
+    if in_release {
+        forms.retain(|form| form.media_type != "application/n-triples");
+        forms.push(Form { media_type: "application/n-quads", href: format!("/graph/{path}.nq") });
+    }
     let what = words::find(&what(path), visit.language);
     render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, iri: node.into_string(), what, triples: graph.len(), kinds })
 }

@@ -10,8 +10,8 @@ use crate::rdf::iri::Base;
 use crate::rdf::vocab::skos;
 use crate::store::Store;
 use askama::Template;
+use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Things on a page of a list.
@@ -61,9 +61,8 @@ pub(super) fn name(kind: &str, language: Language) -> String {
 /// Our things by kind.
 pub(super) fn all(store: &Store, base: &Base) -> Result<BTreeMap<String, BTreeSet<NamedNode>>> {
     let mut kinds: BTreeMap<String, BTreeSet<NamedNode>> = BTreeMap::new();
-    for quad in store.matching(None, Some(rdf::TYPE), None, GraphNameRef::DefaultGraph) {
-        let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
-        if let Some((kind, _)) = base.name_of(node.as_str()).and_then(|name| name.split_once('/')) {
+    for node in store.subjects(rdf::TYPE, None)? {
+        if let Some((kind, _)) = base.kind_and_key(node.as_str()) {
             kinds.entry(kind.to_owned()).or_default().insert(node);
         }
     }

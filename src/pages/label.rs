@@ -63,7 +63,7 @@ impl Labels<'_> {
         }
         let short = shorten(iri);
         let known = short.as_deref().and_then(|short| self.word(&format!("term.{}", short.replace(':', "-"))));
-        let key = || self.site.base.name_of(iri).and_then(|name| name.split_once('/')).map(|(_, key)| key.to_owned());
+        let key = || self.site.base.kind_and_key(iri).map(|(_, key)| key.to_owned());
         Ok(Text::plain(known.map(str::to_owned).or_else(key).or(short).unwrap_or_else(|| without_scheme(iri))))
     }
 

@@ -5,7 +5,6 @@ use crate::docs::namespace;
 use crate::error::Result;
 use crate::rdf::vocab::skos;
 use askama::Template;
-use oxigraph::model::{GraphNameRef, NamedOrBlankNode};
 use std::collections::BTreeSet;
 
 /// The pages that stand alone.
@@ -33,13 +32,8 @@ pub fn all(site: &Site) -> Result<Vec<String>> {
         kinds::all(&site.store, &site.base)?.into_keys().filter(|kind| !kinds::is_book(kind)).map(|kind| format!("/things/{kind}")),
     );
     places.extend(site.graphs()?.keys().filter_map(|graph| site.base.path_of_graph(graph.as_str())).map(|path| format!("/graph/{path}")));
-    for quad in site.store.matching(None, Some(skos::PREF_LABEL), None, GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
-            && let Some(name) = site.base.name_of(thing.as_str())
-        {
-            places.insert(format!("/id/{name}"));
-        }
-    }
+    let things = site.store.subjects(skos::PREF_LABEL, None)?;
+    places.extend(things.iter().filter_map(|thing| site.base.name_of(thing.as_str())).map(|name| format!("/id/{name}")));
     Ok(places.into_iter().collect())
 }
 

@@ -9,9 +9,9 @@ use crate::questions;
 use crate::rdf::term::plain;
 use crate::rdf::vocab::{dct, sam, skos};
 use askama::Template;
+use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Things of one kind that are shown.
 const SHOWN: usize = 50;
@@ -64,15 +64,8 @@ impl Index {
                 }
             }
         }
-        let mut terms = BTreeSet::new();
-        for quad in site.store.matching(None, Some(rdf::TYPE), None, GraphNameRef::DefaultGraph) {
-            if let NamedOrBlankNode::NamedNode(node) = quad?.subject
-                && node.as_str().starts_with(sam::NAMESPACE)
-            {
-                terms.insert(node);
-            }
-        }
-        for term in terms {
+        let typed = site.store.subjects(rdf::TYPE, None)?;
+        for term in typed.into_iter().filter(|node| node.as_str().starts_with(sam::NAMESPACE)) {
             entries.push(Entry::of(site, term, "term")?);
         }
         Ok(Self(entries))

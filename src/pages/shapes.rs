@@ -3,11 +3,11 @@
 use super::frame::{Form, Frame};
 use super::label::Labels;
 use super::text::{Link, Text};
+use super::ties::local_of;
 use super::{Site, Visit, render, words};
 use crate::error::Result;
 use crate::ingest;
 use crate::ingest::sources::Sources;
-use crate::rdf::vocab::sam;
 use crate::validate::vocabulary as sh;
 use askama::Template;
 use oxigraph::model::{Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
@@ -44,15 +44,14 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let mut classes = Vec::new();
     for class in targets {
         let rules = asked_of(&labels, &shapes, &class);
-        let id = class.as_str().strip_prefix(sam::NAMESPACE).unwrap_or(class.as_str()).to_owned();
+        let id = local_of(&class).to_owned();
         classes.push(Asked { class: labels.link(&class)?, id, rules });
     }
     classes.retain(|class| !class.rules.is_empty());
     classes.sort_by(|a, b| a.class.cmp(&b.class));
     let frame = Frame::new(site, visit, "/shapes", words::word("shapes.title", visit.language));
     let crumbs = vec![frame.crumb("nav.data", "/data"), frame.crumb("ns.title", "/ns")];
-    let forms = super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/shapes.{extension}") }).into();
-    render(&Page { frame: Frame { forms, ..frame.below(crumbs) }, classes })
+    render(&Page { frame: Frame { forms: Form::all("/shapes"), ..frame.below(crumbs) }, classes })
 }
 
 /// What the shapes ask of a class, in their own words.

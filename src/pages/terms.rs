@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::rdf::vocab::{owl, sam, schema, shorten, skos};
 use askama::Template;
 use oxigraph::model::vocab::rdfs;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -105,10 +105,8 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
     let mut listed = BTreeSet::new();
     for scheme in ties::instances(&site.store, skos::CONCEPT_SCHEME)? {
         let mut codes = Vec::new();
-        for quad in site.store.matching(None, Some(skos::IN_SCHEME), Some(TermRef::from(scheme.as_ref())), GraphNameRef::DefaultGraph) {
-            if let NamedOrBlankNode::NamedNode(code) = quad?.subject
-                && listed.insert(code.clone())
-            {
+        for code in site.store.subjects(skos::IN_SCHEME, Some(scheme.as_ref().into()))? {
+            if listed.insert(code.clone()) {
                 codes.push(entry(&labels, &code)?);
             }
         }
@@ -125,10 +123,8 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
         namespace::versions()?.into_iter().map(|version| Link::new(Text::plain(&version), frame.href(&format!("/ns/{version}"))));
     let versions = versions.collect();
     let crumbs = vec![frame.crumb("nav.data", "/data")];
-    let forms =
-        super::thing::FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("{}.{extension}", site.namespace()) }).into();
     render(&Page {
-        frame: Frame { forms, ..frame.below(crumbs) },
+        frame: Frame { forms: Form::all(&site.namespace()), ..frame.below(crumbs) },
         version: site.version.clone(),
         versions,
         overview,
@@ -141,15 +137,10 @@ pub fn page(site: &Site, visit: &Visit) -> Result<String> {
 
 fn entry(labels: &Labels<'_>, term: &NamedNode) -> Result<Entry> {
     let iri = term.as_str();
-    let id = iri.strip_prefix(sam::NAMESPACE).unwrap_or(iri).to_owned();
     let mut details: Vec<(&'static str, Vec<Link>)> = Vec::new();
     for (property, key) in DETAILS {
-        let mut links = BTreeSet::new();
-        for object in labels.site.store.objects(term, property)? {
-            if let Term::NamedNode(node) = object {
-                links.insert(labels.link(&node)?);
-            }
-        }
+        let nodes = labels.site.store.nodes(term, property)?;
+        let links = nodes.iter().map(|node| labels.link(node)).collect::<Result<BTreeSet<_>>>()?;
         let word = words::word(key, labels.language);
         if !links.is_empty() && !details.iter().any(|(known, _)| *known == word) {
             details.push((word, links.into_iter().collect()));
@@ -163,6 +154,6 @@ fn entry(labels: &Labels<'_>, term: &NamedNode) -> Result<Entry> {
         notation: labels.text_of(term, skos::NOTATION)?.map(|text| text.value),
         definition: labels.description(term)?,
         details,
-        id,
+        id: ties::local_of(term).to_owned(),
     })
 }

@@ -13,7 +13,7 @@ use crate::rdf::vocab::{dct, sam, skos};
 use crate::sparql::{Answer, Triples, write};
 use crate::why;
 use askama::Template;
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Graph, GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Term, TermRef, Triple};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,19 +68,14 @@ struct Page<'a> {
     caption: &'static str,
 }
 
-/// What is said about a thing, and where it stands.
-struct Said {
-    /// Each triple, and whether it follows from the vocabulary alone.
-    facts: Vec<(Triple, bool)>,
-}
-
 /// The formats of a thing: extension and media type.
 pub const FORMATS: [(&str, &str); 4] =
     [("ttl", "text/turtle"), ("jsonld", "application/ld+json"), ("rdf", "application/rdf+xml"), ("nt", "application/n-triples")];
 
-/// A name without its extension, if it has one that we know: keys have dots themselves, as in `no-dos-2019-2.5`.
-pub fn extension(name: &str) -> Option<(&str, &'static str)> {
-    FORMATS.iter().find_map(|(extension, _)| Some((name.strip_suffix(extension)?.strip_suffix('.')?, *extension)))
+/// A name without its extension, and the syntax of that, if it has one that we know: keys have dots themselves, as in `no-dos-2019-2.5`.
+pub fn without_extension(name: &str) -> (&str, Option<Format>) {
+    let known = |(extension, _): &(&str, _)| Some((name.strip_suffix(extension)?.strip_suffix('.')?, Format::of_rdf_extension(extension)));
+    FORMATS.iter().find_map(known).unwrap_or((name, None))
 }
 
 /// The page of a thing by `kind/key`.
@@ -88,12 +83,11 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
     let labels = Labels { site, language: visit.language };
     let node = find(site, name)?;
     let label = labels.of(&node)?;
-    let said = Said::about(site, &node)?;
+    let (follows, own) = said(site, &node)?;
     let notation = labels.text_of(&node, skos::NOTATION)?.map(|text| text.value);
     let frame = Frame::new(site, visit, format!("/id/{name}"), label.value.clone());
-    let forms = FORMATS.map(|(extension, media_type)| Form { media_type, href: format!("/doc/{name}.{extension}") }).into();
     let crumbs = crumbs(&labels, &frame, &node, name)?;
-    let (shown, elsewhere) = by_language(&labels, &node, said.own())?;
+    let (shown, elsewhere) = by_language(&labels, &node, own)?;
     let own = facts(&labels, &shown, true)?;
     let sourced = own.iter().any(|fact| !fact.proofs.is_empty());
     let incoming = incoming(&labels, &node)?;
@@ -106,11 +100,15 @@ pub fn page(site: &Site, visit: &Visit, name: &str) -> Result<String> {
         sourced,
         caption: words::word(if sourced { "thing.facts" } else { "thing.ordered" }, visit.language),
         facts: own,
-        follows: facts(&labels, &said.follows(), false)?,
+        follows: facts(&labels, &follows, false)?,
         incoming,
         others: others(&labels, &node, &elsewhere)?,
         iri: node.as_str().to_owned(),
-        frame: Frame { forms, json_ld: Some(json_ld(&described(site, &node)?)?), ..frame.below(crumbs) },
+        frame: Frame {
+            forms: Form::all(&format!("/doc/{name}")),
+            json_ld: Some(json_ld(&described(site, &node)?)?),
+            ..frame.below(crumbs)
+        },
         label,
     };
     render(&page)
@@ -162,33 +160,26 @@ pub fn described(site: &Site, node: &NamedNode) -> Result<Graph> {
 /// As JSON-LD that may stand in a page: no `<` that could end the element.
 fn json_ld(graph: &Graph) -> Result<String> {
     let mut bytes = Vec::new();
-    let format = Format::from_name("jsonld").unwrap_or(Format::Rdf(RdfFormat::Turtle));
-    write::write(Answer::Graph(Triples::of(graph)), format, &mut bytes)?;
+    let format = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
+    write::write(Answer::Graph(Triples::of(graph)), Format::Rdf(format), &mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).trim().replace('<', "\\u003c"))
 }
 
-impl Said {
-    fn about(site: &Site, node: &NamedNode) -> Result<Self> {
-        let mut graphs: BTreeMap<String, (Triple, Vec<String>)> = BTreeMap::new();
-        for quad in site.store.matching(Some(node.as_ref().into()), None, None, None) {
-            let quad = quad?;
-            let name = if let GraphName::NamedNode(graph) = &quad.graph_name { Some(graph.as_str().to_owned()) } else { None };
-            let triple = Triple::from(quad);
-            graphs.entry(triple.to_string()).or_insert_with(|| (triple, Vec::new())).1.extend(name);
-        }
-        let follows = |graphs: &[String]| !graphs.is_empty() && graphs.iter().all(|graph| graph.ends_with(FROM_VOCABULARY));
-        let shown = |triple: &Triple| triple.predicate != rdf::TYPE && !is_text(triple);
-        let facts = graphs.into_values().filter(|(triple, _)| shown(triple)).map(|(triple, graphs)| (triple, follows(&graphs)));
-        Ok(Self { facts: facts.collect() })
+/// What is said about a thing: what follows from the vocabulary alone, and the rest.
+fn said(site: &Site, node: &NamedNode) -> Result<(Vec<Triple>, Vec<Triple>)> {
+    let mut graphs: BTreeMap<String, (Triple, Vec<String>)> = BTreeMap::new();
+    for quad in site.store.matching(Some(node.as_ref().into()), None, None, None) {
+        let quad = quad?;
+        let name = if let GraphName::NamedNode(graph) = &quad.graph_name { Some(graph.as_str().to_owned()) } else { None };
+        let triple = Triple::from(quad);
+        graphs.entry(triple.to_string()).or_insert_with(|| (triple, Vec::new())).1.extend(name);
     }
-
-    fn own(&self) -> Vec<Triple> {
-        self.facts.iter().filter(|(_, follows)| !follows).map(|(triple, _)| triple.clone()).collect()
+    let (mut follows, mut own) = (Vec::new(), Vec::new());
+    for (triple, graphs) in graphs.into_values().filter(|(triple, _)| triple.predicate != rdf::TYPE && !is_text(triple)) {
+        let only = !graphs.is_empty() && graphs.iter().all(|graph| graph.ends_with(FROM_VOCABULARY));
+        if only { &mut follows } else { &mut own }.push(triple);
     }
-
-    fn follows(&self) -> Vec<Triple> {
-        self.facts.iter().filter(|(_, follows)| *follows).map(|(triple, _)| triple.clone()).collect()
-    }
+    Ok((follows, own))
 }
 
 /// Names and descriptions stand at the top of the page.
@@ -255,8 +246,7 @@ fn incoming(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Incoming>> {
 /// The contradictions between the sources that concern a thing.
 fn conflicts(labels: &Labels<'_>, node: &NamedNode) -> Result<Vec<Link>> {
     let mut found = BTreeSet::new();
-    for quad in labels.site.store.matching(None, Some(sam::CONCERNS), Some(TermRef::from(node.as_ref())), GraphNameRef::DefaultGraph) {
-        let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
+    for subject in labels.site.store.subjects(sam::CONCERNS, Some(node.as_ref().into()))? {
         if labels.site.store.objects(&subject, rdf::TYPE)?.contains(&sam::CONFLICT.into_owned().into()) {
             found.insert(labels.link(&subject)?);
         }
@@ -294,9 +284,7 @@ fn crumbs(labels: &Labels<'_>, frame: &Frame<'_>, node: &NamedNode, name: &str) 
     let mut seen = BTreeSet::from([node.clone()]);
     let mut here = node.clone();
     while above.len() < DEPTH {
-        let wholes = labels.site.store.objects(&here, dct::IS_PART_OF)?;
-        let wholes = wholes.into_iter().filter_map(|term| if let Term::NamedNode(whole) = term { Some(whole) } else { None });
-        let Some(whole) = wholes.min() else { break };
+        let Some(whole) = labels.site.store.nodes(&here, dct::IS_PART_OF)?.pop_first() else { break };
         if !seen.insert(whole.clone()) {
             break;
         }

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::rdf::vocab::{owl, sam, schema, skos};
 use crate::store::Store;
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the picture of them all.
@@ -69,21 +69,9 @@ pub(super) fn instances(store: &Store, class: NamedNodeRef<'_>) -> Result<BTreeS
 
 /// Our subjects that a property leads from to a node.
 pub(super) fn subjects(store: &Store, property: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>> {
-    let mut found = BTreeSet::new();
-    for quad in store.matching(None, Some(property), Some(TermRef::from(object)), GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject
-            && node.as_str().starts_with(sam::NAMESPACE)
-        {
-            found.insert(node);
-        }
-    }
+    let mut found = store.subjects(property, Some(object.into()))?;
+    found.retain(|node| node.as_str().starts_with(sam::NAMESPACE));
     Ok(found)
-}
-
-/// The things that a property leads to.
-pub(super) fn nodes(store: &Store, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>> {
-    let objects = store.objects(subject, property)?.into_iter();
-    Ok(objects.filter_map(|term| if let Term::NamedNode(node) = term { Some(node) } else { None }).collect())
 }
 
 /// The classes of ours.
@@ -99,12 +87,12 @@ impl Ties {
         for class in &classes {
             for property in subjects(store, schema::DOMAIN_INCLUDES, class.as_ref())? {
                 // What leads to codes says what kind of thing it is, and to which other it leads not.
-                if nodes(store, &property, sam::CODE_LIST)?.is_empty() {
-                    let ranges = nodes(store, &property, schema::RANGE_INCLUDES)?.into_iter();
+                if store.nodes(&property, sam::CODE_LIST)?.is_empty() {
+                    let ranges = store.nodes(&property, schema::RANGE_INCLUDES)?.into_iter();
                     all.extend(ranges.map(|to| Tie { from: class.clone(), property: property.clone(), to }));
                 }
             }
-            let above = nodes(store, class, rdfs::SUB_CLASS_OF)?.into_iter().filter(|above| classes.contains(above));
+            let above = store.nodes(class, rdfs::SUB_CLASS_OF)?.into_iter().filter(|above| classes.contains(above));
             all.extend(above.map(|to| Tie { from: class.clone(), property: rdfs::SUB_CLASS_OF.into_owned(), to }));
         }
         Ok(Self { groups: groups(labels, classes)?, all })
@@ -188,7 +176,7 @@ fn groups(labels: &Labels<'_>, classes: BTreeSet<NamedNode>) -> Result<Vec<Group
     let mut left = classes;
     let mut groups = Vec::new();
     for (_, name) in named {
-        let members: Vec<NamedNode> = nodes(store, &name, skos::MEMBER)?.into_iter().filter(|class| left.remove(class)).collect();
+        let members: Vec<NamedNode> = store.nodes(&name, skos::MEMBER)?.into_iter().filter(|class| left.remove(class)).collect();
         groups.push(Group { name: Some(name), classes: by_name(labels, members)? });
     }
     groups.push(Group { name: None, classes: by_name(labels, left.into_iter().collect())? });

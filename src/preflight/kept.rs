@@ -11,7 +11,7 @@ use std::path::Path;
 /// What the record is called.
 pub const RECORD: &str = "catalogue";
 /// What the rules of the harvest are called among the profiles.
-pub const HARVEST: &str = "harvest";
+const HARVEST: &str = "harvest";
 const COLUMNS: [&str; 9] = ["document", "dataset", "metric", "rules", "value", "most", "attainable", "assumed", "found"];
 
 /// The record of a day. Lines and messages are left out: they change with every release, and what is found does not.

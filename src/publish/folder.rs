@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where the sums of all the other files stand, as `sha256sum --check` reads them.
-pub const SUMS: &str = "SHA256SUMS";
+const SUMS: &str = "SHA256SUMS";
 
 /// Files by their path in the folder.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -96,7 +96,7 @@ impl Parameter {
                 if text.contains("://") {
                     return NamedNode::new(text).map(Term::from).map_err(|error| invalid(format!("it is not an IRI ({error})")));
                 }
-                let kind = base.name_of(example.as_str()).and_then(|name| name.split_once('/')).map_or("", |(kind, _)| kind);
+                let kind = base.kind_and_key(example.as_str()).map_or("", |(kind, _)| kind);
                 let name = if text.contains('/') { text.to_owned() } else { format!("{kind}/{text}") };
                 base.thing(&name).map(Term::from).ok_or_else(|| invalid("it is neither a key nor an IRI".to_owned()))
             }

@@ -93,6 +93,11 @@ impl Format {
         ENTRIES.iter().filter(|entry| matches!(entry.format, Self::Rdf(_))).map(|entry| entry.name)
     }
 
+    /// The RDF syntax of files with this extension.
+    pub fn of_rdf_extension(extension: &str) -> Option<Self> {
+        RdfFormat::from_extension(extension).map(Self::Rdf)
+    }
+
     /// The format of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         ENTRIES.iter().find(|entry| entry.name == name).map(|entry| entry.format)

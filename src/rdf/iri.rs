@@ -3,6 +3,7 @@
 //! No name that can change stands in an IRI. Keys are ASCII: æ, ø and å are written a, o and a
 //! (`naeringslivet` keeps the older «ae»), so that an IRI survives e-mail, shells and spreadsheets.
 
+use crate::rdf::vocab::shorten;
 use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 
@@ -49,6 +50,16 @@ impl Base {
     /// `kind/key` of one of our things.
     pub fn name_of<'a>(&self, iri: &'a str) -> Option<&'a str> {
         iri.strip_prefix(self.0.as_str())?.strip_prefix("id/").filter(|name| is_thing_name(name))
+    }
+
+    /// The kind and the key of one of our things.
+    pub fn kind_and_key<'a>(&self, iri: &'a str) -> Option<(&'a str, &'a str)> {
+        self.name_of(iri)?.split_once('/')
+    }
+
+    /// An IRI as people write it: `kind/key` of one of our things, or with a known prefix.
+    pub fn short(&self, iri: &str) -> Option<String> {
+        self.name_of(iri).map(str::to_owned).or_else(|| shorten(iri))
     }
 }
 

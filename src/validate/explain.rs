@@ -52,9 +52,7 @@ fn row(found: &ValidationResult, data: &Graph, language: &str) -> Row {
 fn line(found: &ValidationResult, data: &Graph, language: &str) -> String {
     let base = Base::default();
     let name = |term: &Term| match term {
-        Term::NamedNode(node) => {
-            base.name_of(node.as_str()).map(str::to_owned).or_else(|| shorten(node.as_str())).unwrap_or_else(|| node.to_string())
-        }
+        Term::NamedNode(node) => base.short(node.as_str()).unwrap_or_else(|| node.to_string()),
         other => other.to_string(),
     };
     let mut text = format!("{}: {}", local(found.severity.as_str()).to_lowercase(), name(&found.focus));

@@ -5,18 +5,13 @@ use crate::rdf::iri::Base;
 use crate::rdf::vocab::skos;
 use crate::store::Store;
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term};
 use std::collections::BTreeSet;
 
 /// The things that a name can stand for; an error names those that resemble it.
 pub fn things(store: &Store, base: &Base, name: &str) -> Result<Vec<NamedNode>> {
-    let mut known = BTreeSet::new();
-    for quad in store.matching(None, Some(rdf::TYPE), None, GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
-            known.insert(node);
-        }
-    }
-    let key = |node: &NamedNode| base.name_of(node.as_str()).and_then(|name| name.split_once('/')).map(|(_, key)| key.to_owned());
+    let known = store.subjects(rdf::TYPE, None)?;
+    let key = |node: &NamedNode| base.kind_and_key(node.as_str()).map(|(_, key)| key.to_owned());
     let named =
         |node: &&NamedNode| node.as_str() == name || base.name_of(node.as_str()) == Some(name) || key(node).as_deref() == Some(name);
     let found: Vec<NamedNode> = known.iter().filter(named).cloned().collect();
@@ -24,12 +19,7 @@ pub fn things(store: &Store, base: &Base, name: &str) -> Result<Vec<NamedNode>> 
         return Ok(found);
     }
     let number = Term::from(Literal::from(name));
-    let mut numbered = BTreeSet::new();
-    for quad in store.matching(None, Some(skos::NOTATION), Some(number.as_ref()), GraphNameRef::DefaultGraph) {
-        if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
-            numbered.insert(node);
-        }
-    }
+    let numbered = store.subjects(skos::NOTATION, Some(number.as_ref()))?;
     if numbered.is_empty() {
         return Err(Error::ThingNotFound { name: name.to_owned(), nearest: nearest(known.iter().filter_map(key), name) });
     }

@@ -4,7 +4,7 @@ use super::scope::{Solution, is_own, name, value};
 use crate::error::Result;
 use crate::rdf::iri::Base;
 use crate::rdf::term::text_in;
-use crate::rdf::vocab::{shorten, skos};
+use crate::rdf::vocab::skos;
 use crate::sparql::tree;
 use crate::store::Store;
 use oxigraph::model::vocab::rdfs;
@@ -17,7 +17,7 @@ pub(super) fn term(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => {
             let iri = node.as_str();
-            Base::default().name_of(iri).map(str::to_owned).or_else(|| shorten(iri)).unwrap_or_else(|| node.to_string())
+            Base::default().short(iri).unwrap_or_else(|| node.to_string())
         }
         other => other.to_string(),
     }

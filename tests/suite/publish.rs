@@ -1,6 +1,6 @@
 //! `samstyr publish`, and what the server shows of it.
 
-use crate::world::{Ran, World, program, send_with_shelf};
+use crate::world::{PUBLISHER, Ran, World, program, send_with_shelf, tree};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use oxigraph::model::{Quad, Triple};
@@ -13,14 +13,11 @@ use samstyr::rdf::iri::DEFAULT_BASE;
 use samstyr::rdf::read;
 use samstyr::sparql::{self, Answer};
 use samstyr::store::{BUILT_IN, Store};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
-
-const CONFIG: &str = "[publish]\npublisher = \"https://data.brreg.no/enhetsregisteret/api/enheter/991825827\"\n\
-    publisher_name = \"Digitaliseringsdirektoratet\"\ncontact_name = \"Datateamet\"\ncontact_email = \"data@digdir.no\"\n";
 
 fn settings(base: &str) -> config::Publish {
     let text = |text: &str| Some(text.to_owned());
@@ -37,27 +34,10 @@ fn settings(base: &str) -> config::Publish {
     }
 }
 
-/// Every file below a folder.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
-
 #[test]
 fn the_same_release_twice_is_the_same_bytes() {
     let world = World::new();
-    world.file("samstyr.toml", &format!("{CONFIG}previous = \"2025.4\"\n"));
+    world.file("samstyr.toml", &format!("{PUBLISHER}previous = \"2025.4\"\n"));
     let before = config::Publish { release: Some("2025.4".to_owned()), date: Some("2025-12-01".to_owned()), ..settings(DEFAULT_BASE) };
     release_before(&world, &before).unwrap();
     let run = |out: &str, zone: &str, locale: &str| -> Ran {
@@ -289,7 +269,7 @@ fn a_placeholder_publishes_nothing() {
         "{}",
         nobody.stderr
     );
-    world.file("samstyr.toml", CONFIG);
+    world.file("samstyr.toml", PUBLISHER);
     for (option, value, said) in [
         ("--publisher", "https://example.com/org", "publisher is a placeholder"),
         ("--contact-email", "someone@example.org", "contact_email is a placeholder"),

@@ -1,33 +1,12 @@
 //! `samstyr publish --site`: a folder that is whole without a server, walked file by file.
 
-use crate::world::{World, program};
+use crate::world::{PUBLISHER, World, program, tree};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 const BASE: &str = "https://samstyr.digdir.no/samstyr/";
-const CONFIG: &str = "[publish]\nbase = \"https://samstyr.digdir.no/samstyr/\"\n\
-    publisher = \"https://data.brreg.no/enhetsregisteret/api/enheter/991825827\"\npublisher_name = \"Digitaliseringsdirektoratet\"\n\
-    contact_name = \"Datateamet\"\ncontact_email = \"data@digdir.no\"\n";
-
-/// Every file below a folder.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(inside) = folders.pop() {
-        for entry in fs::read_dir(inside).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -101,7 +80,7 @@ fn walk(files: &BTreeMap<String, Vec<u8>>) -> usize {
 #[test]
 fn a_site_is_whole_without_a_server() {
     let world = World::new();
-    world.file("samstyr.toml", CONFIG);
+    world.file("samstyr.toml", &format!("{PUBLISHER}base = \"{BASE}\"\n"));
     let publish = |out: &str, zone: &str| {
         let arguments = ["publish", "--site", "--release", "2026.1", "--date", "2026-11-22", "--out", out];
         program(&arguments).env("TZ", zone).current_dir(world.path()).spawn().unwrap()
@@ -175,7 +154,7 @@ fn what_is_there(files: &BTreeMap<String, Vec<u8>>) {
 #[test]
 fn releases_before_come_along_or_are_missed() {
     let world = World::new();
-    world.file("samstyr.toml", CONFIG);
+    world.file("samstyr.toml", &format!("{PUBLISHER}base = \"{BASE}\"\n"));
     let first = world.run(&["publish", "--release", "2025.4", "--date", "2025-12-01", "--out", "releases/2025.4"]);
     assert_eq!(first.status, 0, "{}", first.stderr);
     let second = ["publish", "--release", "2026.1", "--date", "2026-11-22", "--previous", "releases/2025.4", "--out", "releases/2026.1"];

@@ -6,11 +6,16 @@ use http_body_util::BodyExt;
 use samstyr::http::{App, Shelf, router};
 use samstyr::questions;
 use samstyr::store::Store;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use tower::ServiceExt;
+
+/// A configuration that says who publishes; more keys of the section may follow.
+pub const PUBLISHER: &str = "[publish]\npublisher = \"https://data.brreg.no/enhetsregisteret/api/enheter/991825827\"\n\
+    publisher_name = \"Digitaliseringsdirektoratet\"\ncontact_name = \"Datateamet\"\ncontact_email = \"data@digdir.no\"\n";
 
 /// What the program did.
 #[derive(Debug)]
@@ -99,6 +104,23 @@ impl World {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Ran { status: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
+}
+
+/// Every file below a folder.
+pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inside) = folders.pop() {
+        for entry in fs::read_dir(inside).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
 }
 
 /// Sends a request to the HTTP door over the built-in graph.

@@ -2,10 +2,11 @@
 //!
 //! `docs/fair.md` lists them with how each is met, and what cannot be checked here.
 
-use crate::docs::namespace::{EXTENSIONS, format_of, written};
+use crate::docs::namespace::{EXTENSIONS, written};
 use crate::error::{Error, Result};
 use crate::ingest::context::Context;
 use crate::ingest::sources::SourceFile;
+use crate::rdf::format::Format;
 use crate::rdf::term::instances;
 use crate::rdf::vocab::{PREFIXES, dct, owl, sam, skos};
 use oxigraph::model::vocab::rdfs;
@@ -41,7 +42,7 @@ pub struct Ontology<'a> {
 }
 
 /// Items, in the order of the principles.
-pub const ITEMS: &[Item] = &[
+const ITEMS: &[Item] = &[
     Item {
         id: "F1-persistent",
         asks: "Terms have globally unique, persistent identifiers under a redirector that is independent of the host.",
@@ -259,8 +260,9 @@ fn namespace(ontology: &Ontology<'_>) -> Vec<String> {
 }
 
 fn negotiation(ontology: &Ontology<'_>) -> Vec<String> {
-    let given =
-        |extension: &&str| format_of(extension).is_some_and(|format| written(ontology.graph, format).is_ok_and(|body| !body.is_empty()));
+    let given = |extension: &&str| {
+        Format::of_rdf_extension(extension).is_some_and(|format| written(ontology.graph, format).is_ok_and(|body| !body.is_empty()))
+    };
     EXTENSIONS
         .iter()
         .filter(|extension| !given(extension))

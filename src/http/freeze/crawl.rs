@@ -25,8 +25,17 @@ const MOST: usize = usize::MAX;
 /// Whether it is a page, and its bytes; nothing where the address is not there.
 type Reply = (bool, Option<Vec<u8>>);
 
+/// What is yet to be asked for.
+#[derive(Default)]
+struct Queue {
+    /// Every file that is known of.
+    seen: BTreeSet<String>,
+    /// Files, and where to ask for them.
+    next: BTreeMap<String, String>,
+}
+
 /// A link from a page.
-pub(super) struct Lead {
+struct Lead {
     /// The file that it stands in.
     from: String,
     /// Where it leads, as it stood.
@@ -59,33 +68,29 @@ impl Crawler<'_> {
     pub(super) async fn crawl(&self, app: App, seeds: Vec<String>) -> Result<Found> {
         let router = router(app);
         let mut found = Found { files: Files::new(), paths: BTreeSet::new(), leads: Vec::new(), ids: BTreeMap::new() };
-        let mut seen = BTreeSet::new();
-        let mut wave: BTreeMap<String, String> = BTreeMap::new();
+        let mut queue = Queue::default();
         for address in seeds {
-            self.note(&address, &mut seen, &mut wave);
+            self.note(&address, &mut queue);
         }
-        while !wave.is_empty() {
-            let (done, all) = (found.files.len(), seen.len());
-            let replies = self.ask_all(&router, &wave, done, all).await?;
-            let mut next = BTreeMap::new();
+        while !queue.next.is_empty() {
+            let wave = std::mem::take(&mut queue.next);
+            let replies = self.ask_all(&router, &wave, found.files.len(), queue.seen.len()).await?;
             for ((file, address), (is_html, bytes)) in wave.into_iter().zip(replies) {
                 let Some(bytes) = bytes else { continue }; // who led here is told of when links are checked
-                let bytes =
-                    if is_html { self.fix(&mut found, &file, &address, &bytes, &mut seen, &mut next)? } else { self.moved(&file, bytes) };
+                let bytes = if is_html { self.fix(&mut found, &file, &address, &bytes, &mut queue)? } else { self.moved(&file, bytes) };
                 found.files.insert(file, bytes);
             }
-            wave = next;
         }
         Ok(found)
     }
 
     /// Notes an address that is not yet known by the file that it becomes.
-    fn note(&self, address: &str, seen: &mut BTreeSet<String>, wave: &mut BTreeMap<String, String>) {
+    fn note(&self, address: &str, queue: &mut Queue) {
         let Some(file) = self.fixed.file(address) else { return };
         // Pages that lead on are made when it is known what to.
         let leads_on = file.strip_suffix(".html").is_some() && language_of(&file).is_none();
-        if !leads_on && !self.known.contains_key(&file) && seen.insert(file.clone()) {
-            wave.insert(file, asked(address));
+        if !leads_on && !self.known.contains_key(&file) && queue.seen.insert(file.clone()) {
+            queue.next.insert(file, asked(address));
         }
     }
 
@@ -123,15 +128,7 @@ impl Crawler<'_> {
     }
 
     /// A page with ways to files in the place of addresses; notes what it leads to.
-    fn fix(
-        &self,
-        found: &mut Found,
-        file: &str,
-        address: &str,
-        bytes: &[u8],
-        seen: &mut BTreeSet<String>,
-        next: &mut BTreeMap<String, String>,
-    ) -> Result<Vec<u8>> {
+    fn fix(&self, found: &mut Found, file: &str, address: &str, bytes: &[u8], queue: &mut Queue) -> Result<Vec<u8>> {
         let html = std::str::from_utf8(bytes).map_err(|error| Error::Evaluation(Box::new(error)))?;
         let html = rebased(html, &self.fixed.base);
         if let Some(path) = address.get(3..).filter(|_| language_of(file).is_some()) {
@@ -140,7 +137,7 @@ impl Crawler<'_> {
         let anatomy = page::read(&html);
         for link in &anatomy.links {
             if let Some(inside) = inside(&link.address, &self.fixed.base) {
-                self.note(inside.split('#').next().unwrap_or_default(), seen, next);
+                self.note(inside.split('#').next().unwrap_or_default(), queue);
             }
         }
         let (addresses, leads): (Vec<Option<String>>, Vec<Option<Lead>>) = anatomy.links.iter().map(|link| self.lead(file, link)).unzip();
@@ -197,7 +194,7 @@ impl Found {
 }
 
 /// A text with our things and graphs under their base.
-pub(super) fn rebased(text: &str, base: &str) -> String {
+fn rebased(text: &str, base: &str) -> String {
     if base == DEFAULT_BASE {
         return text.to_owned();
     }

@@ -10,9 +10,9 @@ const ADDRESSES: [&[u8]; 5] = [b"href", b"src", b"action", b"srcset", b"poster"]
 
 /// An attribute with an address.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Link {
+pub(super) struct Link {
     /// As it stands, without its escapes.
-    pub address: String,
+    pub(super) address: String,
     /// The attribute's name.
     name: String,
     /// Name and value, where they stand in the page.
@@ -21,15 +21,15 @@ pub struct Link {
 
 /// What a page leads to, and where one can be led in it.
 #[derive(Debug, Default)]
-pub struct Anatomy {
+pub(super) struct Anatomy {
     /// Its addresses, in order.
-    pub links: Vec<Link>,
+    pub(super) links: Vec<Link>,
     /// Its `id`s.
-    pub ids: BTreeSet<String>,
+    pub(super) ids: BTreeSet<String>,
 }
 
 /// Reads HTML, or SVG, which has the same attributes.
-pub fn read(html: &str) -> Anatomy {
+pub(super) fn read(html: &str) -> Anatomy {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
     let mut found = Anatomy::default();
@@ -50,7 +50,7 @@ pub fn read(html: &str) -> Anatomy {
 }
 
 /// The page with other addresses; nothing in the place of one leaves it as it is.
-pub fn write(html: &str, links: &[Link], addresses: &[Option<String>]) -> String {
+pub(super) fn write(html: &str, links: &[Link], addresses: &[Option<String>]) -> String {
     let mut written = String::with_capacity(html.len());
     let mut at = 0;
     for (link, address) in links.iter().zip(addresses) {
