@@ -1,5 +1,6 @@
 //! A target as it is compared: its names, texts and surroundings as stems, made once for however many of our things.
 
+use super::heads::before_dash;
 use super::index::Index;
 use super::lexicon::Stem;
 use super::record::{Name, Record, Sort};
@@ -43,20 +44,23 @@ pub struct Stemmed {
     pub key: String,
     /// By its stems.
     pub stems: Weighed,
+    /// The stems of the words that its parts end in: what it is about.
+    pub heads: Vec<Stem>,
 }
 
 impl Stemmed {
     /// Names in their order.
     pub fn all(names: &[Name], index: &mut Index) -> Vec<Self> {
-        let one = |name: &Name| Self {
+        let mut one = |name: &Name| Self {
             sort: name.sort,
             tag: name.tag.as_deref().map(Arc::from),
             tongue: name.tongue(),
             text: name.text.as_str().into(),
             key: key(&name.text),
             stems: Weighed::of(&name.text, name.tongue(), index),
+            heads: index.heads(&name.text, name.tongue()),
         };
-        names.iter().map(one).collect()
+        names.iter().map(&mut one).collect()
     }
 }
 
@@ -73,6 +77,8 @@ pub struct Compared {
     pub words: [Weighed; 2],
     /// What it stands below.
     pub broader: Vec<Stemmed>,
+    /// The stems of titles, as far as a dash, and keywords, for each language.
+    pub titles: [Vec<Stem>; 2],
 }
 
 impl Compared {
@@ -81,7 +87,12 @@ impl Compared {
         let texts: Vec<(Tongue, Vec<Stem>)> = record.texts.iter().map(|(tongue, text)| (*tongue, index.stems(text, *tongue))).collect();
         let words = Tongue::ALL.map(|tongue| words(&names, &texts, tongue, index));
         let broader = Stemmed::all(&record.broader, index);
-        Self { record, names, texts, words, broader }
+        let titles = Tongue::ALL.map(|tongue| {
+            let told = record.names.iter().filter(|name| name.tongue() == tongue && matches!(name.sort, Sort::Main | Sort::Hidden));
+            let stems = told.flat_map(|name| index.stems(before_dash(&name.text), tongue)).collect();
+            index.sorted(stems, tongue)
+        });
+        Self { record, names, texts, words, broader, titles }
     }
 
     /// The name that it is known by, for telling two of the same name apart.

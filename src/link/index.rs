@@ -2,12 +2,16 @@
 //! so that the same targets always give the same answers.
 
 use super::compared::Compared;
+use super::heads::heads;
 use super::lexicon::{Lexicon, Stem};
 use super::record::{Name, Record};
 use super::settings::Settings;
+use super::settings::words::Words;
+use super::settings::zones::Match;
 use super::subjects::Subject;
 use super::text::{Analysis, Tongue, failed, key, words};
 use super::thesaurus::Phrase;
+use super::variants::{are_near, variants};
 use crate::error::Result;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -38,6 +42,11 @@ pub struct Index {
     fields: Fields,
     lexicon: Lexicon,
     weights: [Vec<f64>; 2],
+    /// How much stems tell among our own things.
+    ours: [Vec<f64>; 2],
+    /// Names of targets of the kinds that only a number makes the same, with what else they might be.
+    bodies: Vec<(BTreeSet<String>, usize)>,
+    words: Words,
 }
 
 /// The fields of the full-text index; a target's place in `records` is its document number.
@@ -60,7 +69,9 @@ impl Fields {
 impl Index {
     /// An index of targets; the words of our things help to take compounds apart.
     pub fn new(records: Vec<Record>, subjects: &[Arc<Subject>], settings: &Settings) -> Result<Self> {
-        let mut lexicon = Lexicon::new(Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?);
+        let analysis = Analysis::new(&settings.words, vocabulary(&records, subjects, settings))?;
+        let of_ours = subjects.iter().map(|subject| subject.names.as_slice());
+        let mut lexicon = Lexicon::new(analysis).learning(records.iter().map(|record| record.names.as_slice()).chain(of_ours));
         let (schema, fields) = schema();
         let builder = FullText::builder().schema(schema);
         let mut writer = builder.single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), BUDGET).map_err(failed)?;
@@ -83,8 +94,14 @@ impl Index {
         let open = |index: FullText| index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let searcher = IndexReader::searcher(&writer.finalize().and_then(open).map_err(failed)?);
         let weights = Tongue::ALL.map(|tongue| weights(&found[tongue as usize], tongue, records.len(), settings, &mut lexicon));
+        let ours = Tongue::ALL.map(|tongue| {
+            let found = counted(subjects, tongue, &mut lexicon);
+            told(&found, subjects.len(), lexicon.count(tongue))
+        });
+        let bodies = bodies(&records, settings);
+        let words = settings.words.clone();
         let records = records.into_iter().map(Arc::new).collect();
-        Ok(Self { records, compared: HashMap::new(), numbers, names, related, searcher, fields, lexicon, weights })
+        Ok(Self { records, compared: HashMap::new(), numbers, names, related, searcher, fields, lexicon, weights, ours, bodies, words })
     }
 
     /// A target as it is compared; nothing of one that [`Self::near`] did not find.
@@ -107,9 +124,20 @@ impl Index {
         self.weights[tongue as usize].get(stem.at()).copied().unwrap_or(1.0)
     }
 
-    /// The words that belong to a thing.
-    pub fn phrases(&mut self, subject: &Subject, settings: &Settings) -> Vec<Phrase> {
-        settings.thesaurus.of(&subject.names, &mut self.lexicon)
+    /// How much a stem tells both among the targets and among our own things.
+    pub fn rarity(&self, stem: Stem, tongue: Tongue) -> f64 {
+        self.weight(stem, tongue) * self.ours[tongue as usize].get(stem.at()).copied().unwrap_or(1.0)
+    }
+
+    /// The stems of the words that the parts of a name end in.
+    pub fn heads(&mut self, name: &str, tongue: Tongue) -> Vec<Stem> {
+        let heads = heads(name, tongue, &self.words);
+        heads.iter().flat_map(|head| self.lexicon.stems(head, tongue)).collect()
+    }
+
+    /// The words that belong to things with these names.
+    pub fn phrases(&mut self, names: &[Name], settings: &Settings) -> Vec<Phrase> {
+        settings.thesaurus.of(names, &mut self.lexicon)
     }
 
     /// The targets of some kinds that are worth comparing with a thing, in order; among them those that are related to one of `same`.
@@ -118,12 +146,18 @@ impl Index {
         subject: &Subject,
         phrases: &[Phrase],
         same: &BTreeMap<String, String>,
-        kinds: &[String],
+        rule: &Match,
     ) -> Result<BTreeSet<usize>> {
+        let kinds = &rule.targets;
         let mut found: BTreeSet<usize> = BTreeSet::new();
         found.extend(same.keys().filter_map(|iri| self.related.get(iri)).flatten());
         found.extend(subject.number.iter().filter_map(|number| self.numbers.get(number)).flatten());
         found.extend(subject.names.iter().filter_map(|name| self.names.get(&key(&name.text))).flatten());
+        if rule.numbered {
+            let ours: Vec<BTreeSet<String>> = subject.names.iter().map(|name| variants(&name.text, &self.words)).collect();
+            let near = self.bodies.iter().filter(|(theirs, _)| ours.iter().any(|ours| are_near(ours, theirs)));
+            found.extend(near.map(|(_, at)| *at));
+        }
         let words = self.wanted(subject, phrases);
         for kind in kinds {
             let is_kind = TermQuery::new(Term::from_field_text(self.fields.kind, kind), IndexRecordOption::Basic);
@@ -190,15 +224,48 @@ fn vocabulary(records: &[Record], subjects: &[Arc<Subject>], settings: &Settings
 /// What each stem tells, by how many targets have it in a name: `found` counts them.
 fn weights(found: &[u32], tongue: Tongue, targets: usize, settings: &Settings, lexicon: &mut Lexicon) -> Vec<f64> {
     let weak: BTreeSet<Stem> = settings.words.weak.of(tongue).iter().flat_map(|word| lexicon.stems(word, tongue)).collect();
-    let all = f64::from(u32::try_from(targets).unwrap_or(u32::MAX)).max(1.0);
-    let mut weights = vec![1.0; lexicon.count(tongue)];
-    for (at, found) in found.iter().enumerate() {
-        weights[at] = 1.0 - (1.0 + f64::from(*found)).ln() / (2.0 + all).ln();
+    let mut weights = told(found, targets, lexicon.count(tongue));
+    let is_number = |stem: &str| stem.chars().all(|letter| letter.is_ascii_digit());
+    // A year tells when, not what.
+    for (_, weight) in weights.iter_mut().enumerate().filter(|(at, _)| is_number(lexicon.text_at(*at, tongue))) {
+        *weight *= settings.zones.part.weak;
     }
     for stem in weak {
         weights[stem.at()] *= settings.zones.part.weak;
     }
     weights
+}
+
+/// What each of some stems tells: 1 for one that none of `all` things has, near 0 for one that most have.
+fn told(found: &[u32], all: usize, stems: usize) -> Vec<f64> {
+    let all = f64::from(u32::try_from(all).unwrap_or(u32::MAX)).max(1.0);
+    let mut weights = vec![1.0; stems.max(found.len())];
+    for (at, found) in found.iter().enumerate() {
+        weights[at] = 1.0 - (1.0 + f64::from(*found)).ln() / (2.0 + all).ln();
+    }
+    weights
+}
+
+/// How many of our things have each stem in a name.
+fn counted(subjects: &[Arc<Subject>], tongue: Tongue, lexicon: &mut Lexicon) -> Vec<u32> {
+    let mut found: Vec<u32> = Vec::new();
+    for subject in subjects {
+        let names = subject.names.iter().filter(|name| name.tongue() == tongue);
+        let stems: BTreeSet<Stem> = names.flat_map(|name| lexicon.stems(&name.text, tongue)).collect();
+        for stem in stems {
+            found.resize(found.len().max(stem.at() + 1), 0);
+            found[stem.at()] += 1;
+        }
+    }
+    found
+}
+
+/// The names of targets of the kinds that only a number makes the same.
+fn bodies(records: &[Record], settings: &Settings) -> Vec<(BTreeSet<String>, usize)> {
+    let kinds: BTreeSet<&str> =
+        settings.zones.matches.iter().filter(|rule| rule.numbered).flat_map(|rule| &rule.targets).map(String::as_str).collect();
+    let bodies = records.iter().enumerate().filter(|(_, record)| kinds.contains(&*record.kind));
+    bodies.flat_map(|(at, record)| record.names.iter().map(move |name| (variants(&name.text, &settings.words), at))).collect()
 }
 
 fn schema() -> (Schema, Fields) {

@@ -124,9 +124,9 @@ fn for_subject(
     settings: &Settings,
 ) -> Result<Vec<Candidate>> {
     let mut kinds: BTreeMap<usize, Vec<(&Compared, Scored)>> = BTreeMap::new();
-    let near = index.near(subject, profile.phrases(), same, &rule.targets)?;
+    let near = index.near(subject, &profile.phrases(rule), same, rule)?;
     for target in near.into_iter().filter_map(|at| index.compared(at)) {
-        if let Some(scored) = profile.score(target, same, settings, index) {
+        if let Some(scored) = profile.score(target, same, settings, rule, index) {
             let kind = rule.targets.iter().position(|kind| **kind == *target.record.kind).unwrap_or_default();
             kinds.entry(kind).or_default().push((target, scored));
         }

@@ -4,12 +4,14 @@ use super::compared::{Compared, Stemmed, Weighed, words};
 use super::guard::letters;
 use super::index::Index;
 use super::lexicon::Stem;
+use super::likeness::ratio;
 use super::record::{Record, Sort};
 use super::settings::Settings;
-use super::settings::zones::Zones;
+use super::settings::zones::{Match, Zones};
 use super::subjects::Subject;
 use super::text::Tongue;
 use super::thesaurus::Phrase;
+use super::variants::{are_near, variants};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names shorter than this are the same only as a whole: abbreviations share letters with anything.
@@ -17,6 +19,8 @@ const SHORTEST: usize = 4;
 /// Most that something shared can be worth: only a name or number that is the same is worth more.
 const MOST_SHARED: f64 = 0.95;
 
+/// Fewest words that a title shares: one is as often another sense of it.
+const FEWEST_TITLED: usize = 2;
 /// Letters of a text of ours that a reason repeats.
 const LONGEST_SAID: usize = 100;
 /// Most words of the thesaurus that count.
@@ -84,6 +88,8 @@ pub struct Profile<'a> {
     words: [Weighed; 2],
     context: Vec<Stemmed>,
     phrases: Vec<Phrase>,
+    inherited: Vec<Phrase>,
+    variants: Vec<BTreeSet<String>>,
 }
 
 impl<'a> Profile<'a> {
@@ -93,13 +99,16 @@ impl<'a> Profile<'a> {
         let texts: Vec<(Tongue, Vec<Stem>)> = subject.texts.iter().map(|(tongue, text)| (*tongue, index.stems(text, *tongue))).collect();
         let words = Tongue::ALL.map(|tongue| words(&names, &texts, tongue, index));
         let context = Stemmed::all(&subject.context, index);
-        let phrases = index.phrases(subject, settings);
-        Self { subject, names, texts, words, context, phrases }
+        let phrases = index.phrases(&subject.names, settings);
+        let inherited = index.phrases(&subject.context, settings);
+        let variants = subject.names.iter().map(|name| variants(&name.text, &settings.words)).collect();
+        Self { subject, names, texts, words, context, phrases, inherited, variants }
     }
 
-    /// The words that belong to it.
-    pub fn phrases(&self) -> &[Phrase] {
-        &self.phrases
+    /// The words that belong to it, and for a rule that says so those of what it stands below.
+    pub fn phrases(&self, rule: &Match) -> Vec<Phrase> {
+        let inherited = self.inherited.iter().filter(|phrase| rule.inherit && !self.phrases.contains(phrase));
+        self.phrases.iter().chain(inherited).cloned().collect()
     }
 
     /// Its names.
@@ -110,7 +119,14 @@ impl<'a> Profile<'a> {
     /// How good a target is; nothing when it cannot be the same or shares nothing.
     ///
     /// `same` are targets that are the same as ours, by IRI and name: a target that its vocabulary relates to one of them is related to ours.
-    pub fn score(&self, target: &Compared, same: &BTreeMap<String, String>, settings: &Settings, index: &Index) -> Option<Scored> {
+    pub fn score(
+        &self,
+        target: &Compared,
+        same: &BTreeMap<String, String>,
+        settings: &Settings,
+        rule: &Match,
+        index: &Index,
+    ) -> Option<Scored> {
         let (record, zones) = (&target.record, &settings.zones);
         let apart = settings.targets.kind.iter().find(|kind| kind.name == *record.kind).map_or(&[][..], |kind| kind.apart.as_slice());
         if let (Some(ours), Some(theirs)) = (&self.subject.number, &record.number) {
@@ -120,7 +136,13 @@ impl<'a> Profile<'a> {
         let mut found = if let Some(found) = self.same_name(&target.names, zones) {
             found
         } else {
-            let found = [self.shared_name(&target.names, zones, index), self.related(target, zones), linked(record, same, zones)];
+            let found = [
+                self.shared_name(&target.names, zones, !apart.is_empty(), index),
+                self.related(target, rule, zones),
+                linked(record, same, zones),
+                if rule.titled { self.titled(target, zones, index) } else { None },
+                if rule.numbered { self.variant(target, settings) } else { None },
+            ];
             let best = found.into_iter().flatten().reduce(|best, other| if other.score > best.score { other } else { best })?;
             self.with_signals(best, target, zones, index)
         };
@@ -171,7 +193,7 @@ impl<'a> Profile<'a> {
     }
 
     /// The best name that shares words with ours, or that stands in our description.
-    fn shared_name(&self, theirs: &[Stemmed], zones: &Zones, index: &Index) -> Option<Scored> {
+    fn shared_name(&self, theirs: &[Stemmed], zones: &Zones, events: bool, index: &Index) -> Option<Scored> {
         let mut best: Option<Scored> = None;
         let mut keep = |score: f64, code: &'static str, one: &str, other: &str| {
             if best.as_ref().is_none_or(|best| score > best.score) {
@@ -182,8 +204,9 @@ impl<'a> Profile<'a> {
             let tongue = their.tongue;
             for ours in self.names.iter().filter(|ours| ours.tongue == tongue) {
                 let Some((worth, whole)) = shared(&ours.stems, &their.stems, tongue, zones, index) else { continue };
-                let letters = zones.part.letters * rapidfuzz::fuzz::ratio(ours.key.chars(), their.key.chars());
+                let letters = zones.part.letters * ratio(&ours.key, &their.key);
                 let score = (worth + letters) * factor(ours.sort, zones) * factor(their.sort, zones);
+                let score = if events && are_alike(&ours.stems.stems, &their.stems.stems) { score.max(zones.part.alike) } else { score };
                 let (code, one, other) = if whole { ("whole", their, ours) } else { ("part", ours, their) };
                 keep(score, code, &one.text, &other.text);
             }
@@ -195,17 +218,24 @@ impl<'a> Profile<'a> {
     }
 
     /// The words of the thesaurus that stand in a target's names or texts.
-    fn related(&self, target: &Compared, zones: &Zones) -> Option<Scored> {
+    fn related(&self, target: &Compared, rule: &Match, zones: &Zones) -> Option<Scored> {
         let worth = &zones.related;
         let main = target.names.first().map_or("", |name| &name.text);
         let mut hits: Vec<(f64, &Phrase, &str)> = Vec::new();
-        for phrase in &self.phrases {
+        let inherited = if rule.inherit { self.inherited.as_slice() } else { &[] };
+        for phrase in self.phrases.iter().chain(inherited.iter().filter(|phrase| !self.phrases.contains(phrase))) {
             let stands = |stems: &[Stem]| {
                 if phrase.whole { stems == phrase.stems } else { phrase.stems.iter().all(|stem| stems.contains(stem)) }
             };
             let names = target.names.iter().filter(|name| name.tongue == phrase.tongue && stands(&name.stems.stems));
             let in_names = names.map(|name| {
-                let score = if name.stems.stems == phrase.stems { worth.name } else { worth.part };
+                let heads = phrase.stems.iter().any(|stem| name.heads.contains(stem));
+                let score = match name.stems.stems == phrase.stems {
+                    true => worth.name,
+                    false if !heads => worth.modifier,
+                    false if rule.titled && name.sort == Sort::Main => zones.title.hit,
+                    false => worth.part,
+                };
                 (score * factor(name.sort, zones), phrase, &*name.text)
             });
             let in_texts = target.texts.iter().filter(|(tongue, stems)| *tongue == phrase.tongue && stands(stems));
@@ -218,6 +248,39 @@ impl<'a> Profile<'a> {
         let further = hits.len().min(MOST_HITS) - 1;
         let score = score + worth.more * f64::from(u32::try_from(further).unwrap_or_default());
         Some(Scored::shared(score, Reason::new("related", &[&phrase.text, name])))
+    }
+
+    /// What is rare in our name, with us and in the catalogue, and stands in a target's titles or keywords.
+    fn titled(&self, target: &Compared, zones: &Zones, index: &Index) -> Option<Scored> {
+        let main = target.names.first().map_or("", |name| &name.text);
+        let mut best: Option<(f64, &Stemmed)> = None;
+        for ours in self.names.iter().filter(|name| name.sort != Sort::Hidden) {
+            let theirs = &target.titles[ours.tongue as usize];
+            let told = |stem: &Stem| index.rarity(*stem, ours.tongue).powi(2);
+            let shared: Vec<&Stem> = ours.stems.stems.iter().filter(|stem| theirs.contains(stem)).collect();
+            let all: f64 = ours.stems.stems.iter().map(told).sum();
+            if shared.len() < FEWEST_TITLED || all <= 0.0 {
+                continue;
+            }
+            let share = shared.into_iter().map(told).sum::<f64>() / all;
+            if best.is_none_or(|(most, _)| share > most) {
+                best = Some((share, ours));
+            }
+        }
+        let (share, ours) = best?;
+        Some(Scored::shared(zones.title.floor + zones.title.share * share, Reason::new("title", &[&ours.text, main])))
+    }
+
+    /// The first name that is nearly the same, in the way that names of organisations are.
+    fn variant(&self, target: &Compared, settings: &Settings) -> Option<Scored> {
+        for their in &target.names {
+            let theirs = variants(&their.text, &settings.words);
+            let ours = self.names.iter().zip(&self.variants).find(|(ours, known)| ours.tongue == their.tongue && are_near(known, &theirs));
+            if let Some((ours, _)) = ours {
+                return Some(Scored::shared(settings.zones.name.variant, Reason::new("variant", &[&ours.text, &their.text])));
+            }
+        }
+        None
     }
 
     /// Adds what else speaks for a candidate.
@@ -272,6 +335,12 @@ impl<'a> Profile<'a> {
             names.chain(texts).map(|(text, found)| (text, count(found))).reduce(|best, other| if other.1 > best.1 { other } else { best });
         cut(best.map_or("", |(text, _)| text))
     }
+}
+
+/// Whether two words or more are the same and half of both names.
+fn are_alike(ours: &[Stem], theirs: &[Stem]) -> bool {
+    let both = ours.iter().filter(|stem| theirs.contains(stem)).count();
+    both >= FEWEST_TITLED && both * 2 >= ours.len() && both * 2 >= theirs.len()
 }
 
 /// A text, cut between words to what a reason has room for.

@@ -1,6 +1,6 @@
 //! Names and texts as they are compared: letter by letter, and as stems of words and of the parts of compounds.
 
-use super::settings::words::Words;
+use super::settings::words::{Compound, Words};
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -11,6 +11,9 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Longest word that is looked at, in bytes.
 pub(super) const LONGEST: usize = 60;
+
+/// Letters that a stem keeps at least when it loses a second ending.
+const SHORTEST_STEM: usize = 4;
 
 /// A language that texts are compared in. Both written standards of Norwegian are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,28 +58,80 @@ pub fn words(text: &str) -> Vec<String> {
 pub struct Analysis {
     norwegian: TextAnalyzer,
     english: TextAnalyzer,
+    compound: Compound,
+    parts: HashSet<String>,
 }
 
 impl Analysis {
     /// An analysis that takes compounds apart into words that occur among `known`.
     pub fn new(settings: &Words, known: BTreeSet<String>) -> Result<Self> {
         let stop = |tongue| StopWordFilter::remove(settings.stop.of(tongue).to_vec());
-        let parts = SplitCompoundWords::from_dictionary(parts(settings, known)).map_err(failed)?;
+        let found = parts(settings, known);
+        let parts = SplitCompoundWords::from_dictionary(&found).map_err(failed)?;
         let plain = || TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(LONGEST)).filter(LowerCaser);
         Ok(Self {
             norwegian: plain().filter(stop(Tongue::Norwegian)).filter(parts).filter(Stemmer::new(Language::Norwegian)).build(),
             english: plain().filter(stop(Tongue::English)).filter(Stemmer::new(Language::English)).build(),
+            compound: settings.compound.clone(),
+            parts: found.into_iter().collect(),
         })
     }
 
     /// Hands over the stems of a word in order; none for one that says nothing.
     pub fn each_stem(&mut self, word: &str, tongue: Tongue, mut take: impl FnMut(&str)) {
-        let analyzer = match tongue {
-            Tongue::Norwegian => &mut self.norwegian,
-            Tongue::English => &mut self.english,
-        };
-        analyzer.token_stream(word).process(&mut |token| take(&token.text));
+        match tongue {
+            Tongue::Norwegian => self.each_norwegian(word, take),
+            Tongue::English => {
+                let ending = word.trim_end_matches('s').to_lowercase();
+                // The stemmer makes «governance» and «government» one.
+                let lost = ["ance", "ence"].iter().find(|end| ending.ends_with(**end)).map(|end| &end[..3]);
+                self.english.token_stream(word).process(&mut |token| match lost {
+                    Some(lost) if !token.text.ends_with(lost) => take(&format!("{}{lost}", token.text)),
+                    _ => take(&token.text),
+                });
+            }
+        }
     }
+
+    fn each_norwegian(&mut self, word: &str, mut take: impl FnMut(&str)) {
+        let mut stems: Vec<String> = Vec::new();
+        self.norwegian.token_stream(word).process(&mut |token| stems.push(token.text.clone()));
+        if stems.len() == 1
+            && let Some((one, other)) = self.broken(&word.to_lowercase())
+        {
+            stems.clear();
+            for part in [one, other] {
+                self.norwegian.token_stream(part).process(&mut |token| stems.push(token.text.clone()));
+            }
+        }
+        for stem in &stems {
+            take(settled(stem, &self.compound.again));
+        }
+    }
+
+    /// A word that is no compound of known words, as its longest known end and what stands before it, or its longest known beginning and the rest.
+    fn broken<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
+        let Compound { known, rest, prefixes, .. } = &self.compound;
+        let letters = word.chars().count();
+        if *known == 0 || letters < known + rest {
+            return None;
+        }
+        let at: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let is_rest = |text: &str| !prefixes.iter().any(|prefix| prefix == text);
+        let end =
+            (*rest..=letters - known).map(|cut| word.split_at(at[cut])).find(|(before, end)| self.parts.contains(*end) && is_rest(before));
+        end.or_else(|| (*known..=letters - rest).rev().map(|cut| word.split_at(at[cut])).find(|(start, _)| self.parts.contains(*start)))
+    }
+}
+
+/// A stem without the endings that the stemmer leaves: it takes one, and the definite forms of «-er» and nynorsk «-heit» have two.
+fn settled<'a>(stem: &'a str, again: &[String]) -> &'a str {
+    let mut stem = stem;
+    let long = |rest: &&str| rest.chars().count() >= SHORTEST_STEM;
+    while let Some(rest) = again.iter().find_map(|ending| stem.strip_suffix(ending.as_str())).filter(long) {
+        stem = rest;
+    }
+    stem
 }
 
 /// The words that compounds are taken apart into: those that are no compounds themselves, also with the s or e that joins them to the next.

@@ -139,7 +139,7 @@ fn libraries_have_one_owner() {
         ("comfy_table", &["src/cli/output.rs"]),
         ("unicode_normalization", &["src/evidence/text.rs", "src/link/text.rs"]),
         ("tantivy", &["src/link/text.rs", "src/link/index.rs"]),
-        ("rapidfuzz", &["src/link/score.rs"]),
+        ("rapidfuzz", &["src/link/likeness.rs"]),
         ("stdout()", &["src/cli/output.rs", "src/cli/convert.rs", "src/cli/manual.rs", "src/cli/preflight.rs"]),
         ("Date::now", &["src/validity.rs"]),
         ("text/csv", &["src/rdf/format.rs"]),

@@ -143,3 +143,32 @@ fn a_reason_names_the_text_that_the_words_stand_in() {
         assert!(!row.3.contains("“”"), "{row:?}");
     }
 }
+
+#[test]
+fn names_of_organisations_that_are_nearly_the_same_are_for_review() {
+    for (name, tag) in [
+        ("Direktoratet for forvaltning og IKT (Difi)", "nb"),
+        ("Direktoratet for forvaltning og IKT (et annet navn)", "nb"),
+        ("Direktoratet for forvalting og IKT", "nb"),
+    ] {
+        let turtle = format!("<https://x.no/1> a cv:PublicOrganisation ; skos:prefLabel '{name}'@{tag} .");
+        let (zone, why) = pair(&turtle, "no-difi", "https://x.no/1").unwrap();
+        assert!(zone == "review" && why.starts_with("nearly the same name"), "{name}: {zone}, {why}");
+    }
+    let other = "<https://x.no/1> a cv:PublicOrganisation ; skos:prefLabel 'Direktoratet for fiske og fangst'@nb .";
+    assert!(pair(other, "no-difi", "https://x.no/1").is_none_or(|(zone, _)| zone == "leave"));
+}
+
+#[test]
+fn a_word_that_only_says_of_what_sort_the_head_is_is_left() {
+    let concept = |label: &str| format!("<https://x.no/1> a skos:Concept ; skos:prefLabel '{label}'@en .");
+    let zone = |label: &str| pair(&concept(label), "dodsfall-og-arv", "https://x.no/1").map_or_else(|| "none".to_owned(), |(zone, _)| zone);
+    assert_eq!(zone("death star"), "leave");
+    assert_eq!((zone("causes of death"), zone("sudden death")), ("review".to_owned(), "review".to_owned()));
+}
+
+#[test]
+fn an_event_that_is_narrower_is_for_review() {
+    let turtle = "<https://x.no/1> a cv:BusinessEvent ; dct:title 'Starte og drive barnehage'@nb .";
+    assert_eq!(pair(turtle, "starte-og-drive-bedrift", "https://x.no/1").unwrap().0, "review");
+}

@@ -5,13 +5,17 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// `words.toml`.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Words that say nothing.
     pub stop: Stop,
     /// Words that say little, because nearly everything in the field is called so.
     pub weak: Stop,
+    /// Words that join the parts of a name.
+    pub join: Stop,
+    /// Words of organisations' names that tell the country.
+    pub country: Vec<String>,
     /// How Norwegian joins words.
     pub compound: Compound,
     /// Why a candidate is one.
@@ -19,7 +23,7 @@ pub struct Words {
 }
 
 /// Words of both languages.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stop {
     /// Of both written standards.
@@ -39,7 +43,7 @@ impl Stop {
 }
 
 /// How Norwegian joins words.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Compound {
     /// Letters of the shortest part.
@@ -51,6 +55,18 @@ pub struct Compound {
     /// Parts that take an e before the next.
     #[serde(default)]
     pub joined_by_e: Vec<String>,
+    /// Letters of a known word that takes an unknown compound apart; 0 when only wholly known compounds are.
+    #[serde(default)]
+    pub known: usize,
+    /// Letters of what is left then.
+    #[serde(default)]
+    pub rest: usize,
+    /// Prefixes that are no words of their own there: «overføring» is no «føring».
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Endings that are taken from stems once more.
+    #[serde(default)]
+    pub again: Vec<String>,
 }
 
 impl Words {

@@ -12,6 +12,8 @@ pub struct Zones {
     pub part: Part,
     /// What a word of the thesaurus is worth.
     pub related: Related,
+    /// What a title is worth, where a rule says that titles count.
+    pub title: Title,
     /// What else counts.
     pub signal: Signals,
     /// When two targets are equally good.
@@ -35,6 +37,8 @@ pub struct Names {
     pub former: f64,
     /// Through a hidden label or keyword; a factor.
     pub hidden: f64,
+    /// A variant, such as one with an abbreviation in brackets.
+    pub variant: f64,
     /// Most letters of a name, such as an abbreviation, that alone does not make two the same.
     pub short: usize,
 }
@@ -57,6 +61,8 @@ pub struct Part {
     pub weak: f64,
     /// For a name that stands in our description instead of our name; a factor.
     pub text: f64,
+    /// For two words or more that are half of both names, of things whose kind has classes apart; at least.
+    pub alike: f64,
 }
 
 /// What a word of the thesaurus is worth.
@@ -67,10 +73,24 @@ pub struct Related {
     pub name: f64,
     /// In a name.
     pub part: f64,
+    /// In a name, but only to say of what sort its head is.
+    pub modifier: f64,
     /// In a description.
     pub text: f64,
     /// Each further one.
     pub more: f64,
+}
+
+/// What a title is worth.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    /// For two words of ours or more in title and keywords.
+    pub floor: f64,
+    /// For the share of what is rare in our name, with us and in the catalogue.
+    pub share: f64,
+    /// For a word of the thesaurus in the title.
+    pub hit: f64,
 }
 
 /// What else counts.
@@ -118,6 +138,12 @@ pub struct Match {
     /// Whether nothing but the same number makes two the same: names then only lead to review.
     #[serde(default)]
     pub numbered: bool,
+    /// Whether titles and keywords are looked through for what is rare in our names: for names that are sentences.
+    #[serde(default)]
+    pub titled: bool,
+    /// Whether what belongs to what ours stands below counts too.
+    #[serde(default)]
+    pub inherit: bool,
 }
 
 impl Zones {
