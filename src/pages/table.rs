@@ -2,7 +2,7 @@
 
 use super::evidence::{self, Proof};
 use super::label::Labels;
-use super::text::Value;
+use super::text::{Link, Value};
 use super::words;
 use crate::error::Result;
 use crate::rdf::vocab::skos;
@@ -112,7 +112,10 @@ fn merge_names(columns: &mut [(Column, Vec<Option<Value>>)]) -> BTreeSet<usize> 
         let Some(thing) = (0..at).find(|thing| !merged.contains(thing) && is_named_by(thing)) else { continue };
         let words = columns[at].1.clone();
         for (cell, words) in columns[thing].1.iter_mut().zip(words) {
-            *cell = cell.take().or(words);
+            *cell = match (cell.take(), words) {
+                (Some(thing), Some(words)) => Some(Value { link: Link { text: words.link.text, ..thing.link }, ..thing }),
+                (thing, words) => thing.or(words),
+            };
         }
         merged.insert(at);
     }
@@ -129,10 +132,15 @@ fn names(things: &[Option<Value>], words: &[Option<Value>]) -> bool {
     let text = |cell: &Option<Value>| cell.as_ref().map(|value| value.link.text.value.clone());
     let has_link = |cell: &Option<Value>| cell.as_ref().is_some_and(|value| value.link.href.is_some());
     let fits = |(thing, words): (&Option<Value>, &Option<Value>)| match thing {
-        Some(_) => text(thing) == text(words) && has_link(thing),
+        Some(_) => has_link(thing) && text(thing).zip(text(words)).is_some_and(|(thing, words)| is_name(&thing, &words)),
         None => true,
     };
     things.iter().any(has_link) && words.iter().any(Option::is_some) && !words.iter().any(has_link) && things.iter().zip(words).all(fits)
+}
+
+/// Whether words are what a thing is shown as, or the end of its address where it has no name.
+fn is_name(thing: &str, words: &str) -> bool {
+    thing == words || thing.strip_suffix(words).is_some_and(|before| before.ends_with(['#', '/']))
 }
 
 /// The code lists, so that `joint` is shown by its label.

@@ -146,6 +146,9 @@ fn a_column_of_names_is_one_with_that_of_its_things() {
     );
     let html = Server::new().page("/nb/questions/datasets-for-measure");
     assert_eq!(html.matches(">Datasett</th>").count(), 1, "no dataset has no name either");
+    let html = Server::new().page("/nb/questions/life-events-in-catalogue");
+    assert_eq!(html.matches(">Mål for lenken</th>").count(), 1, "a code that the graph has no name of is called by the end of its address");
+    assert!(html.contains("life-event-type#having-a-child\">having-a-child</a>"));
 }
 
 #[test]
